@@ -1,0 +1,33 @@
+package org.synthoscope.tensor;
+
+import org.bytedeco.pytorch.T_TensorTensor_T;
+import org.bytedeco.pytorch.global.torch;
+
+/** Decompositions of symmetric matrices. Use FLOAT64. */
+public final class Linalg {
+
+    private Linalg() {
+    }
+
+    /**
+     * Eigenvalues and eigenvectors of a symmetric matrix.
+     *
+     * @param values  n, ascending
+     * @param vectors n x n, one eigenvector a column
+     */
+    public record Eigen(Tensor values, Tensor vectors) {
+    }
+
+    /** Eigenvalues of a symmetric n x n matrix, ascending; only the lower triangle is read. */
+    public static Tensor eigenvalues(Tensor symmetric) {
+        return new Tensor(torch.linalg_eigvalsh(symmetric.ptr));
+    }
+
+    /** The eigendecomposition of a symmetric n x n matrix; only the lower triangle is read. */
+    public static Eigen eigen(Tensor symmetric) {
+        try (T_TensorTensor_T pair = torch.linalg_eigh(symmetric.ptr)) {
+            return new Eigen(new Tensor(new org.bytedeco.pytorch.Tensor(pair.get0())),
+                    new Tensor(new org.bytedeco.pytorch.Tensor(pair.get1())));
+        }
+    }
+}

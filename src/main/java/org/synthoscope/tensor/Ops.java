@@ -1,0 +1,142 @@
+package org.synthoscope.tensor;
+
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/** The neural operations: convolutions, normalisations, activations, pooling, resampling, losses. Images are N x C x H x W. */
+public final class Ops {
+
+    private static final int MEAN = 1;
+
+    private Ops() {
+    }
+
+    private static TensorOptional maybe(java.util.Optional<Tensor> t) {
+        return t.map(x -> new TensorOptional(x.ptr)).orElseGet(TensorOptional::new);
+    }
+
+    private static long[] both(int n) {
+        return new long[] {n, n};
+    }
+
+    /**
+     * Convolution with square stride and padding.
+     *
+     * @param x      N x Cin x H x W
+     * @param weight Cout x Cin/groups x kH x kW
+     * @param bias   Cout
+     */
+    public static Tensor conv2d(Tensor x, Tensor weight, java.util.Optional<Tensor> bias, int stride, int padding,
+                                int groups) {
+        return new Tensor(torch.conv2d(x.ptr, weight.ptr, maybe(bias), both(stride), both(padding), both(1), groups));
+    }
+
+    /** Convolution with different padding of rows and columns. */
+    public static Tensor conv2d(Tensor x, Tensor weight, java.util.Optional<Tensor> bias, int stride, int paddingY,
+                                int paddingX, int groups) {
+        return new Tensor(torch.conv2d(x.ptr, weight.ptr, maybe(bias), both(stride), new long[] {paddingY, paddingX},
+                both(1), groups));
+    }
+
+    /**
+     * Transposed convolution with square stride and padding.
+     *
+     * @param weight Cin x Cout/groups x kH x kW
+     */
+    public static Tensor convTranspose2d(Tensor x, Tensor weight, java.util.Optional<Tensor> bias, int stride,
+                                         int padding, int groups) {
+        return new Tensor(torch.conv_transpose2d(x.ptr, weight.ptr, maybe(bias), both(stride), both(padding), both(0),
+                groups, 1, 1));
+    }
+
+    /** x · weightᵀ + bias; weight is out x in. */
+    public static Tensor linear(Tensor x, Tensor weight, java.util.Optional<Tensor> bias) {
+        return new Tensor(torch.linear(x.ptr, weight.ptr, maybe(bias)));
+    }
+
+    /**
+     * Batch normalisation. In training it normalises with the batch's moments and moves the running ones by
+     * {@code momentum}; else it uses the running ones.
+     */
+    public static Tensor batchNorm(Tensor x, Tensor gain, Tensor bias, Tensor runningMean, Tensor runningVariance,
+                                   boolean training, double momentum, double epsilon) {
+        return new Tensor(torch.batch_norm(x.ptr, new TensorOptional(gain.ptr), new TensorOptional(bias.ptr),
+                new TensorOptional(runningMean.ptr), new TensorOptional(runningVariance.ptr), training, momentum,
+                epsilon, false));
+    }
+
+    public static Tensor relu(Tensor x) {
+        return new Tensor(torch.relu(x.ptr));
+    }
+
+    public static Tensor leakyRelu(Tensor x, double slope) {
+        return new Tensor(torch.leaky_relu(x.ptr, new Scalar(slope)));
+    }
+
+    public static Tensor tanh(Tensor x) {
+        return new Tensor(torch.tanh(x.ptr));
+    }
+
+    public static Tensor sigmoid(Tensor x) {
+        return new Tensor(torch.sigmoid(x.ptr));
+    }
+
+    /** log(1 + eˣ), without overflow. */
+    public static Tensor softplus(Tensor x) {
+        return new Tensor(torch.softplus(x.ptr));
+    }
+
+    /** Mean pooling; {@code countPadding} says whether padded zeros count in the mean. */
+    public static Tensor averagePool(Tensor x, int kernel, int stride, int padding, boolean countPadding) {
+        return new Tensor(torch.avg_pool2d(x.ptr, both(kernel), both(stride), both(padding), false, countPadding,
+                new org.bytedeco.pytorch.LongOptional()));
+    }
+
+    public static Tensor maxPool(Tensor x, int kernel, int stride, int padding) {
+        return new Tensor(torch.max_pool2d(x.ptr, both(kernel), both(stride), both(padding), both(1), false));
+    }
+
+    /** Bilinear resampling without antialiasing; corners aligned or not, as {@code alignCorners} says. */
+    public static Tensor resizeBilinear(Tensor x, int height, int width, boolean alignCorners) {
+        return new Tensor(torch.upsample_bilinear2d(x.ptr, new long[] {height, width}, alignCorners));
+    }
+
+    /** Zero padding of rows and columns. */
+    public static Tensor padZero(Tensor x, int left, int right, int top, int bottom) {
+        return new Tensor(torch.constant_pad_nd(x.ptr, new long[] {left, right, top, bottom}, new Scalar(0.0)));
+    }
+
+    /** Mirror padding that doesn't repeat the border. */
+    public static Tensor padReflect(Tensor x, int left, int right, int top, int bottom) {
+        return new Tensor(torch.reflection_pad2d(x.ptr, left, right, top, bottom));
+    }
+
+    /** N x C·r² x H x W to N x C x H·r x W·r. */
+    public static Tensor pixelShuffle(Tensor x, int factor) {
+        return new Tensor(torch.pixel_shuffle(x.ptr, factor));
+    }
+
+    /** Zeroes each element with {@code probability} and scales the rest, so that the mean stays; drawn from {@code stream}. */
+    public static Tensor dropout(Tensor x, double probability, RandomStream stream) {
+        Tensor mask = stream.bernoulli(1 - probability, x.shape()).mul_(1 / (1 - probability));
+        return x.mul(mask.to(x.dtype()));
+    }
+
+    /** Mean binary cross-entropy of logits against targets in [0, 1], of the same shape. */
+    public static Tensor binaryCrossEntropyWithLogits(Tensor logits, Tensor targets) {
+        return new Tensor(torch.binary_cross_entropy_with_logits(logits.ptr, targets.ptr, new TensorOptional(),
+                new TensorOptional(), MEAN));
+    }
+
+    /** Euclidean distances between the rows of n x d and m x d: n x m, by differences rather than dot products. */
+    public static Tensor distances(Tensor a, Tensor b) {
+        return new Tensor(torch.cdist(a.ptr, b.ptr, 2, new org.bytedeco.pytorch.LongOptional(2)));
+    }
+
+    /** Bilinear sampling of x at a N x h x w x 2 grid of positions in [−1, 1], zeros outside, corners not aligned. */
+    public static Tensor gridSample(Tensor x, Tensor grid) {
+        return new Tensor(torch.grid_sampler_2d(x.ptr, grid.ptr, 0, 0, false));
+    }
+
+}
