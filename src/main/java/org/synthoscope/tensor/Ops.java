@@ -1,5 +1,7 @@
 package org.synthoscope.tensor;
 
+import java.util.List;
+import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -8,11 +10,13 @@ import org.bytedeco.pytorch.global.torch;
 public final class Ops {
 
     private static final int MEAN = 1;
+    private static final int NEAREST = 1;
+    private static final int ZEROS = 0;
 
     private Ops() {
     }
 
-    private static TensorOptional maybe(java.util.Optional<Tensor> t) {
+    private static TensorOptional maybe(Optional<Tensor> t) {
         return t.map(x -> new TensorOptional(x.ptr)).orElseGet(TensorOptional::new);
     }
 
@@ -27,13 +31,13 @@ public final class Ops {
      * @param weight Cout x Cin/groups x kH x kW
      * @param bias   Cout
      */
-    public static Tensor conv2d(Tensor x, Tensor weight, java.util.Optional<Tensor> bias, int stride, int padding,
+    public static Tensor conv2d(Tensor x, Tensor weight, Optional<Tensor> bias, int stride, int padding,
                                 int groups) {
         return new Tensor(torch.conv2d(x.ptr, weight.ptr, maybe(bias), both(stride), both(padding), both(1), groups));
     }
 
     /** Convolution with different padding of rows and columns. */
-    public static Tensor conv2d(Tensor x, Tensor weight, java.util.Optional<Tensor> bias, int stride, int paddingY,
+    public static Tensor conv2d(Tensor x, Tensor weight, Optional<Tensor> bias, int stride, int paddingY,
                                 int paddingX, int groups) {
         return new Tensor(torch.conv2d(x.ptr, weight.ptr, maybe(bias), both(stride), new long[] {paddingY, paddingX},
                 both(1), groups));
@@ -44,14 +48,14 @@ public final class Ops {
      *
      * @param weight Cin x Cout/groups x kH x kW
      */
-    public static Tensor convTranspose2d(Tensor x, Tensor weight, java.util.Optional<Tensor> bias, int stride,
+    public static Tensor convTranspose2d(Tensor x, Tensor weight, Optional<Tensor> bias, int stride,
                                          int padding, int groups) {
         return new Tensor(torch.conv_transpose2d(x.ptr, weight.ptr, maybe(bias), both(stride), both(padding), both(0),
                 groups, 1, 1));
     }
 
     /** x · weightᵀ + bias; weight is out x in. */
-    public static Tensor linear(Tensor x, Tensor weight, java.util.Optional<Tensor> bias) {
+    public static Tensor linear(Tensor x, Tensor weight, Optional<Tensor> bias) {
         return new Tensor(torch.linear(x.ptr, weight.ptr, maybe(bias)));
     }
 
@@ -134,9 +138,26 @@ public final class Ops {
         return new Tensor(torch.cdist(a.ptr, b.ptr, 2, new org.bytedeco.pytorch.LongOptional(2)));
     }
 
-    /** Bilinear sampling of x at a N x h x w x 2 grid of positions in [−1, 1], zeros outside, corners not aligned. */
-    public static Tensor gridSample(Tensor x, Tensor grid) {
-        return new Tensor(torch.grid_sampler_2d(x.ptr, grid.ptr, 0, 0, false));
+    /**
+     * Moves each image by whole pixels, zeros coming in at the borders.
+     *
+     * @param x     N x C x H x W, FLOAT32
+     * @param right N, pixels to the right, INT64
+     * @param down  N, pixels down, INT64
+     */
+    public static Tensor shift(Tensor x, Tensor right, Tensor down) {
+        long n = x.size(0);
+        Tensor grid = Tensor.stack(List.of(
+                centres(x.size(3), right).reshape(n, 1, x.size(3)).expand(n, x.size(2), x.size(3)),
+                centres(x.size(2), down).reshape(n, x.size(2), 1).expand(n, x.size(2), x.size(3))), 3);
+        return new Tensor(torch.grid_sampler_2d(x.ptr, grid.ptr, NEAREST, ZEROS, false));
+    }
+
+    /** Where in [−1, 1] the pixels of moved lines come from: N x size. */
+    private static Tensor centres(long size, Tensor moved) {
+        Tensor at = new Tensor(torch.arange(new Scalar((double) size)))
+                .to(moved.device()).reshape(1, size).sub(moved.to(DType.FLOAT32).reshape(moved.size(0), 1));
+        return at.mul(2.0 / size).add(1.0 / size - 1);
     }
 
 }

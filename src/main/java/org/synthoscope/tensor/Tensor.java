@@ -231,6 +231,11 @@ public final class Tensor implements AutoCloseable {
         return new Tensor(ptr.to(type.nativeType));
     }
 
+    /** Where this tensor is. */
+    public Device device() {
+        return ptr.is_cuda() ? new Device(Device.Kind.CUDA, ptr.device().index()) : Device.CPU;
+    }
+
     /** This tensor on another device (itself, if it is there). */
     public Tensor to(Device device) {
         boolean here = device.kind() == Device.Kind.CPU ? !ptr.is_cuda() : ptr.is_cuda();

@@ -1,0 +1,20 @@
+package org.synthoscope.gan;
+
+/**
+ * Which networks, and how large.
+ *
+ * @param model      name of the architecture
+ * @param resolution height and width of the images
+ * @param classes    0 for one unconditional generator, else how many classes it is told apart
+ * @param channels   1 grey, 3 colour
+ * @param width      base channel count (the papers' ch, ngf)
+ * @param latent     length of the latent vector
+ */
+public record GanSpec(String model, int resolution, int classes, int channels, int width, int latent) {
+
+    /** The specification in one line, as it stands in checkpoints. */
+    public String line() {
+        return model + " resolution=" + resolution + " classes=" + classes + " channels=" + channels + " width=" + width
+                + " latent=" + latent;
+    }
+}

@@ -1,0 +1,53 @@
+package org.synthoscope.gan.dcgan;
+
+import org.synthoscope.gan.Discriminator;
+import org.synthoscope.gan.GanSpec;
+import org.synthoscope.gan.Projection;
+import org.synthoscope.nn.Activation;
+import org.synthoscope.nn.BatchNorm2d;
+import org.synthoscope.nn.Conv2d;
+import org.synthoscope.nn.Initialiser;
+import org.synthoscope.nn.Linear;
+import org.synthoscope.nn.Sequential;
+import org.synthoscope.tensor.DType;
+import org.synthoscope.tensor.Tensor;
+
+/**
+ * 4x4 stride-2 convolutions that double the channels from ndf, with LeakyReLU 0.2 and, except in the first, batch
+ * norm, down to 4 x 4; a 4x4 convolution to one logit, computed as the matrix product it is. No biases.
+ */
+final class DcganDiscriminator extends Discriminator {
+
+    private static final Initialiser WEIGHT = Initialiser.normal(0, 0.02);
+    private static final Initialiser GAIN = Initialiser.normal(1, 0.02);
+    private static final double SLOPE = 0.2;
+
+    private final Sequential body = new Sequential();
+    private final Linear logit;
+    private final Projection projection;
+
+    DcganDiscriminator(GanSpec spec) {
+        int channels = spec.width();
+        int side = spec.resolution() / 2;
+        body.add("down" + side, new Conv2d(spec.channels(), channels, 4, 2, 1, false, WEIGHT))
+                .add("relu" + side, Activation.leakyRelu(SLOPE));
+        while (side > Dcgan.BASE) {
+            side /= 2;
+            body.add("down" + side, new Conv2d(channels, channels * 2, 4, 2, 1, false, WEIGHT))
+                    .add("norm" + side, new BatchNorm2d(channels * 2, GAIN))
+                    .add("relu" + side, Activation.leakyRelu(SLOPE));
+            channels *= 2;
+        }
+        child("body", body);
+        this.logit = child("logit", new Linear(Dcgan.BASE * Dcgan.BASE * channels, 1, false, WEIGHT));
+        this.projection = child("projection", new Projection(spec.classes(), channels));
+    }
+
+    @Override
+    public Tensor judge(Tensor images, Tensor labels) {
+        Tensor h = body.forward(images.channelsLast());
+        Tensor flat = h.permute(0, 2, 3, 1).reshape(h.size(0), h.size(1) * h.size(2) * h.size(3));
+        Tensor logits = logit.forward(flat).to(DType.FLOAT32).reshape(h.size(0));
+        return projection.add(logits, h, labels);
+    }
+}

@@ -1,0 +1,61 @@
+package org.synthoscope.nn;
+
+import java.util.List;
+import java.util.Map;
+import org.synthoscope.tensor.Autograd;
+import org.synthoscope.tensor.Fused;
+import org.synthoscope.tensor.Tensor;
+
+/** Adam (Kingma and Ba, 2015), the whole network in one native call. */
+public final class Adam implements Optimiser {
+
+    private final Module network;
+    private final List<Tensor> masters;
+    private final double beta1;
+    private final double beta2;
+    private final double epsilon;
+    private final OptimiserState state = new OptimiserState();
+    private final List<Tensor> first;
+    private final List<Tensor> second;
+    private final List<Tensor> steps;
+
+    /**
+     * @param network a materialised network
+     * @param beta1   decay of the first moment, .5 for DCGAN
+     * @param beta2   decay of the second moment, .999 for DCGAN
+     * @param epsilon 1e-8 usually
+     */
+    public Adam(Module network, double beta1, double beta2, double epsilon) {
+        this.network = network;
+        this.masters = network.masters();
+        this.beta1 = beta1;
+        this.beta2 = beta2;
+        this.epsilon = epsilon;
+        this.first = state.like("m", masters);
+        this.second = state.like("v", masters);
+        this.steps = state.counters("step", masters);
+    }
+
+    @Override
+    public void step(List<Tensor> gradients, double learningRate) {
+        try (Autograd.Guard off = Autograd.noGrad()) {
+            Fused.adam(masters, gradients, first, second, steps, learningRate, beta1, beta2, 0, epsilon);
+        }
+        network.refresh();
+    }
+
+    @Override
+    public Map<String, Tensor> state() {
+        return state.tensors();
+    }
+
+    @Override
+    public void load(Map<String, Tensor> saved) {
+        state.load(saved);
+    }
+
+    @Override
+    public void close() {
+        state.close();
+    }
+}

@@ -1,0 +1,28 @@
+package org.synthoscope.nn;
+
+import java.util.Optional;
+import org.synthoscope.tensor.Ops;
+import org.synthoscope.tensor.Tensor;
+
+/** Transposed convolution of N x in x H x W with square kernels; weight in x out x k x k. */
+public final class ConvTranspose2d extends Layer {
+
+    private final Parameter weight;
+    private final Optional<Parameter> bias;
+    private final int stride;
+    private final int padding;
+
+    public ConvTranspose2d(int in, int out, int kernel, int stride, int padding, boolean withBias,
+                           Initialiser initialiser) {
+        this.weight = weight("weight", initialiser, in, out, kernel, kernel);
+        this.bias = withBias ? Optional.of(weight("bias", Initialiser.constant(0), out)) : Optional.empty();
+        this.stride = stride;
+        this.padding = padding;
+    }
+
+    @Override
+    public Tensor forward(Tensor x) {
+        Tensor w = weight.value();
+        return Ops.convTranspose2d(x.to(w.dtype()), w, bias.map(Parameter::value), stride, padding, 1);
+    }
+}

@@ -1,0 +1,35 @@
+package org.synthoscope.nn;
+
+import org.synthoscope.tensor.Ops;
+import org.synthoscope.tensor.RandomStream;
+import org.synthoscope.tensor.Tensor;
+
+/**
+ * Dropout (Srivastava et al., 2014): in training zeroes each element with a probability and scales the rest. The
+ * masks come from a stream that the owner of the network saves with it, so that a resumed run draws the same ones.
+ */
+public final class Dropout extends Layer {
+
+    private final double probability;
+    private RandomStream stream;
+
+    public Dropout(double probability) {
+        this.probability = probability;
+    }
+
+    /** Names the stream that masks are drawn from from now on. */
+    public void drawFrom(RandomStream masks) {
+        this.stream = masks;
+    }
+
+    @Override
+    public Tensor forward(Tensor x) {
+        if (!training() || probability == 0) {
+            return x;
+        }
+        if (stream == null) {
+            throw new IllegalStateException("dropout is training without a random stream");
+        }
+        return Ops.dropout(x, probability, stream);
+    }
+}

@@ -1,0 +1,37 @@
+package org.synthoscope.nn;
+
+import org.synthoscope.tensor.RandomStream;
+import org.synthoscope.tensor.Tensor;
+
+/** First values of a parameter. */
+@FunctionalInterface
+public interface Initialiser {
+
+    /** FLOAT32 values of the given shape, drawn from {@code stream}. */
+    Tensor values(RandomStream stream, long... shape);
+
+    /** The same number everywhere. */
+    static Initialiser constant(double value) {
+        return (stream, shape) -> Tensor.full(value, shape);
+    }
+
+    /** N(mean, standardDeviation²). */
+    static Initialiser normal(double mean, double standardDeviation) {
+        return (stream, shape) -> stream.normal(mean, standardDeviation, shape);
+    }
+
+    /**
+     * Glorot and Bengio (2010), uniform: ±√(6 / (fanIn + fanOut)). Fans count kernel elements; dimension 0 and 1 are
+     * taken as output and input, which for this symmetric rule suits transposed convolutions as well.
+     */
+    static Initialiser glorotUniform() {
+        return (stream, shape) -> {
+            long receptive = 1;
+            for (int i = 2; i < shape.length; i++) {
+                receptive *= shape[i];
+            }
+            double bound = Math.sqrt(6.0 / ((shape[0] + shape[1]) * receptive));
+            return stream.uniform(-bound, bound, shape);
+        };
+    }
+}

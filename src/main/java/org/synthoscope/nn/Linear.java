@@ -1,0 +1,23 @@
+package org.synthoscope.nn;
+
+import java.util.Optional;
+import org.synthoscope.tensor.Ops;
+import org.synthoscope.tensor.Tensor;
+
+/** x · Wᵀ + b of N x in; weight out x in. */
+public final class Linear extends Layer {
+
+    private final Parameter weight;
+    private final Optional<Parameter> bias;
+
+    public Linear(int in, int out, boolean withBias, Initialiser initialiser) {
+        this.weight = weight("weight", initialiser, out, in);
+        this.bias = withBias ? Optional.of(weight("bias", Initialiser.constant(0), out)) : Optional.empty();
+    }
+
+    @Override
+    public Tensor forward(Tensor x) {
+        Tensor w = weight.value();
+        return Ops.linear(x.to(w.dtype()), w, bias.map(Parameter::value));
+    }
+}

@@ -1,0 +1,208 @@
+package org.synthoscope.nn;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.synthoscope.tensor.Autograd;
+import org.synthoscope.tensor.Device;
+import org.synthoscope.tensor.Fused;
+import org.synthoscope.tensor.RandomStream;
+import org.synthoscope.tensor.Scope;
+import org.synthoscope.tensor.Tensor;
+import org.synthoscope.tensor.TensorException;
+
+/**
+ * A node of a network: it declares parameters, buffers (state that isn't trained, such as running means) and
+ * children. Names join with dots along the tree: {@code block1.conv.weight}. What it computes is up to its kind; the
+ * usual one, a tensor to a tensor, is a {@link Layer}.
+ */
+public abstract class Module implements AutoCloseable {
+
+    /** State that training moves without gradients. */
+    protected static final class Buffer {
+        private final String name;
+        private final double first;
+        private final long[] shape;
+        private Tensor tensor;
+
+        private Buffer(String name, double first, long... shape) {
+            this.name = name;
+            this.first = first;
+            this.shape = shape;
+        }
+
+        /** The current values. */
+        public Tensor tensor() {
+            return tensor;
+        }
+    }
+
+    private final List<Parameter> parameters = new ArrayList<>();
+    private final List<Buffer> buffers = new ArrayList<>();
+    private final Map<String, Module> children = new LinkedHashMap<>();
+    private boolean training = true;
+
+    // ---- declaring
+
+    /** Declares the weight of a product (convolution, linear), which mixed precision computes in bf16. */
+    protected final Parameter weight(String name, Initialiser initialiser, long... shape) {
+        return declare(new Parameter(name, initialiser, true, shape));
+    }
+
+    /** Declares a parameter that always stays in fp32, such as the gain of a normalisation. */
+    protected final Parameter fullPrecision(String name, Initialiser initialiser, long... shape) {
+        return declare(new Parameter(name, initialiser, false, shape));
+    }
+
+    private Parameter declare(Parameter p) {
+        parameters.add(p);
+        return p;
+    }
+
+    /** Declares a buffer that starts with one number everywhere. */
+    protected final Buffer buffer(String name, double first, long... shape) {
+        Buffer b = new Buffer(name, first, shape);
+        buffers.add(b);
+        return b;
+    }
+
+    /** Declares a child. */
+    protected final <M extends Module> M child(String name, M module) {
+        if (children.put(name, module) != null) {
+            throw new IllegalArgumentException("two children are called '" + name + "'");
+        }
+        return module;
+    }
+
+    // ---- looking
+
+    /** Trainable numbers of this module and all below it. Needs no engine. */
+    public final long parameterCount() {
+        return parameters().stream().mapToLong(Parameter::count).sum();
+    }
+
+    /** All parameters, this module's before its children's, in order of declaration. */
+    public final List<Parameter> parameters() {
+        List<Parameter> all = new ArrayList<>(parameters);
+        children.values().forEach(c -> all.addAll(c.parameters()));
+        return all;
+    }
+
+    /** The tensors gradients are taken by, in the order of {@link #parameters()}. */
+    public final List<Tensor> values() {
+        return parameters().stream().map(Parameter::value).toList();
+    }
+
+    /** The fp32 tensors the optimiser moves, in the order of {@link #parameters()}. */
+    public final List<Tensor> masters() {
+        return parameters().stream().map(Parameter::master).toList();
+    }
+
+    /** Buffers, in tree order. */
+    public final List<Tensor> bufferTensors() {
+        List<Tensor> all = new ArrayList<>();
+        buffers.forEach(b -> all.add(b.tensor));
+        children.values().forEach(c -> all.addAll(c.bufferTensors()));
+        return all;
+    }
+
+    /** Parameters and buffers by full name: the state of the network. */
+    public final Map<String, Tensor> state() {
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        visit("", state::put);
+        return state;
+    }
+
+    private void visit(String prefix, BiConsumer<String, Tensor> consumer) {
+        parameters.forEach(p -> consumer.accept(prefix + p.name(), p.master()));
+        buffers.forEach(b -> consumer.accept(prefix + b.name, b.tensor));
+        children.forEach((name, c) -> c.visit(prefix + name + ".", consumer));
+    }
+
+    /** Whether layers that differ between training and use (batch norm, dropout) are training. */
+    public final boolean training() {
+        return training;
+    }
+
+    // ---- life
+
+    /**
+     * Brings all tensors into being.
+     *
+     * @param device    where they live
+     * @param stream    what the initialisers draw from, in tree order
+     * @param precision arithmetic of products
+     */
+    public final void materialise(Device device, RandomStream stream, Precision precision) {
+        try (Scope s = Scope.open(); Autograd.Guard off = Autograd.noGrad()) {
+            materialiseTree(device, stream, precision);
+        }
+    }
+
+    private void materialiseTree(Device device, RandomStream stream, Precision precision) {
+        parameters.forEach(p -> p.materialise(device, stream, precision));
+        buffers.forEach(b -> b.tensor = Tensor.full(b.first, b.shape).to(device).keep());
+        children.values().forEach(c -> c.materialiseTree(device, stream, precision));
+    }
+
+    /** Switches the whole tree between training and use. */
+    public final void setTraining(boolean on) {
+        training = on;
+        children.values().forEach(c -> c.setTraining(on));
+    }
+
+    /** Renews the low-precision copies of weights; to be called after their masters moved. */
+    public final void refresh() {
+        List<Parameter> copies = parameters().stream().filter(Parameter::hasCopy).toList();
+        if (!copies.isEmpty()) {
+            try (Autograd.Guard off = Autograd.noGrad()) {
+                Fused.copy(copies.stream().map(Parameter::value).toList(),
+                        copies.stream().map(Parameter::master).toList());
+            }
+        }
+    }
+
+    /**
+     * Takes over a saved state.
+     *
+     * @param saved tensors by full name
+     * @param from  what to call the source in an error message
+     * @throws TensorException if a tensor is missing, has another shape, or belongs to no part of this network
+     */
+    public final void load(Map<String, Tensor> saved, String from) {
+        Map<String, Tensor> own = state();
+        List<String> wrong = new ArrayList<>();
+        own.forEach((name, t) -> {
+            Tensor s = saved.get(name);
+            if (s == null) {
+                wrong.add("'" + name + "' is missing");
+            } else if (!Arrays.equals(s.shape(), t.shape())) {
+                wrong.add("'" + name + "' is " + Arrays.toString(s.shape()) + ", not " + Arrays.toString(t.shape()));
+            }
+        });
+        saved.keySet().stream().filter(n -> !own.containsKey(n)).forEach(n -> wrong.add("'" + n + "' is unknown"));
+        if (!wrong.isEmpty()) {
+            throw new TensorException(from + " is from another network: " + wrong.get(0)
+                    + (wrong.size() > 1 ? " (and " + (wrong.size() - 1) + " more differences)" : ""));
+        }
+        try (Autograd.Guard off = Autograd.noGrad()) {
+            own.forEach((name, t) -> t.copy_(saved.get(name)));
+        }
+        refresh();
+    }
+
+    @Override
+    public void close() {
+        parameters.forEach(Parameter::release);
+        buffers.forEach(b -> {
+            if (b.tensor != null) {
+                b.tensor.close();
+                b.tensor = null;
+            }
+        });
+        children.values().forEach(Module::close);
+    }
+}

@@ -1,0 +1,83 @@
+package org.synthoscope.nn;
+
+import java.util.Arrays;
+import org.synthoscope.tensor.Device;
+import org.synthoscope.tensor.RandomStream;
+import org.synthoscope.tensor.Tensor;
+
+/**
+ * A trainable tensor of a network. Its fp32 {@linkplain #master() master} is what the optimiser moves and what is
+ * saved; its {@linkplain #value() value} is what the forward pass uses and gradients are taken by: the master itself,
+ * or in mixed precision a bf16 copy that {@link Module#refresh()} renews once after every step instead of at every use.
+ */
+public final class Parameter {
+
+    private final String name;
+    private final long[] shape;
+    private final Initialiser initialiser;
+    private final boolean product;
+    private Tensor master;
+    private Tensor value;
+
+    Parameter(String name, Initialiser initialiser, boolean product, long... shape) {
+        this.name = name;
+        this.initialiser = initialiser;
+        this.product = product;
+        this.shape = shape.clone();
+    }
+
+    /** Name within the module that declared it. */
+    public String name() {
+        return name;
+    }
+
+    public long[] shape() {
+        return shape.clone();
+    }
+
+    /** Number of elements. */
+    public long count() {
+        return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    }
+
+    /** The fp32 values. */
+    public Tensor master() {
+        return present(master);
+    }
+
+    /** What the forward pass uses; a leaf that requires a gradient. */
+    public Tensor value() {
+        return present(value);
+    }
+
+    private Tensor present(Tensor t) {
+        if (t == null) {
+            throw new IllegalStateException("parameter '" + name + "' is used before its network was materialised");
+        }
+        return t;
+    }
+
+    void materialise(Device device, RandomStream stream, Precision precision) {
+        Tensor first = initialiser.values(stream, shape).to(device);
+        master = (shape.length == 4 ? first.channelsLast() : first).detach().keep();
+        boolean low = product && precision == Precision.BF16;
+        value = low ? master.to(precision.computeType()).detach().keep() : master;
+        value.requiresGrad_(true);
+    }
+
+    /** Whether the value is a copy that has to follow the master. */
+    boolean hasCopy() {
+        return value != master;
+    }
+
+    void release() {
+        if (master != null) {
+            if (hasCopy()) {
+                value.close();
+            }
+            master.close();
+            master = null;
+            value = null;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package org.synthoscope.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.synthoscope.collection.DataOrder;
+import org.synthoscope.collection.TrainingImages;
+import org.synthoscope.tensor.Device;
+import org.synthoscope.tensor.Tensor;
+
+/**
+ * Batches as a pure function of the images shown so far. The packed images are mapped into memory and a batch is
+ * assembled in well under a millisecond, so no loader threads are needed.
+ */
+final class BatchSource {
+
+    private final TrainingImages images;
+    private final DataOrder order;
+    private final boolean flip;
+    private final Device device;
+
+    BatchSource(TrainingImages images, long seed, boolean flip, Device device) {
+        this.images = images;
+        this.order = new DataOrder(images.count(), seed);
+        this.flip = flip;
+        this.device = device;
+    }
+
+    /** The images from {@code shown} on, in {@code parts} micro-batches of {@code size / parts}. */
+    List<Batch> at(long shown, int size, int parts) {
+        List<Batch> batches = new ArrayList<>();
+        int each = size / parts;
+        for (int p = 0; p < parts; p++) {
+            batches.add(one(shown + (long) p * each, each));
+        }
+        return batches;
+    }
+
+    private Batch one(long shown, int size) {
+        byte[] bytes = new byte[size * images.imageBytes()];
+        long[] labels = new long[size];
+        for (int i = 0; i < size; i++) {
+            int index = order.indexAt(shown + i);
+            images.read(index, bytes, i * images.imageBytes());
+            if (flip && order.flipAt(shown + i)) {
+                mirror(bytes, i * images.imageBytes());
+            }
+            labels[i] = images.label(index);
+        }
+        return new Batch(Pixels.toTensor(bytes, size, images.height(), images.width(), images.channels()).to(device),
+                Tensor.of(labels, size).to(device));
+    }
+
+    private void mirror(byte[] bytes, int offset) {
+        int channels = images.channels();
+        int width = images.width();
+        for (int y = 0; y < images.height(); y++) {
+            int row = offset + y * width * channels;
+            for (int x = 0; x < width / 2; x++) {
+                for (int c = 0; c < channels; c++) {
+                    int a = row + x * channels + c;
+                    int b = row + (width - 1 - x) * channels + c;
+                    byte t = bytes[a];
+                    bytes[a] = bytes[b];
+                    bytes[b] = t;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package org.synthoscope.training;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.synthoscope.base.SynthoscopeException;
+import org.synthoscope.tensor.Safetensors;
+import org.synthoscope.tensor.Tensor;
+import org.synthoscope.tensor.TensorException;
+
+/**
+ * Everything a run needs to go on exactly: the model's state, counters and the log's half-full window. Written whole
+ * or not at all, with a digest, so a cut-off or altered file is recognised and the one before is used.
+ *
+ * @param step    steps done
+ * @param images  images shown
+ * @param elapsed training time so far
+ * @param window  the log's open window: sums by name, and under {@code ""} how many steps they hold
+ */
+record Checkpoint(long step, long images, Duration elapsed, Map<String, Double> window) {
+
+    private static final int KEEP = 2;
+
+    /** Writes the state after a step and drops the checkpoints before the last two. */
+    void write(RunFolder folder, Trainable model, String fingerprint) {
+        Map<String, Tensor> state = model.state();
+        state.forEach((name, t) -> {
+            if (t.dtype().isFloating() && !t.isFinite()) {
+                throw new NonFiniteLossException(name.contains(".") ? name.substring(0, name.indexOf('.')) : name,
+                        Double.NaN);
+            }
+        });
+        Map<String, String> meta = new TreeMap<>();
+        meta.put("format", "synthoscope-checkpoint-1");
+        meta.put("fingerprint", fingerprint);
+        meta.put("step", Long.toString(step));
+        meta.put("images", Long.toString(images));
+        meta.put("elapsed_millis", Long.toString(elapsed.toMillis()));
+        window.forEach((name, sum) -> meta.put("window." + name, Double.toString(sum)));
+        meta.put("sha256", digest(state));
+        Safetensors.write(folder.checkpoint(images), state, meta);
+        folder.checkpointsLatestFirst().stream().skip(KEEP).forEach(Checkpoint::delete);
+    }
+
+    /**
+     * Loads the latest whole checkpoint into the model.
+     *
+     * @param warnings told of damaged ones that were passed over
+     * @return the counters, or empty if there is no checkpoint
+     * @throws SynthoscopeException if the checkpoint belongs to another model, data set or setting, or if there are
+     *                              checkpoints but none is whole
+     */
+    static Optional<Checkpoint> resume(RunFolder folder, Trainable model, String fingerprint,
+                                       Consumer<String> warnings) {
+        List<Path> files = folder.checkpointsLatestFirst();
+        for (Path file : files) {
+            Safetensors.Contents contents;
+            try {
+                contents = Safetensors.read(file);
+            } catch (TensorException e) {
+                warnings.accept(e.getMessage() + "; the checkpoint before it is used");
+                continue;
+            }
+            Map<String, String> meta = contents.metadata();
+            if (!digest(contents.tensors()).equals(meta.get("sha256"))) {
+                warnings.accept(file + " is damaged (its digest doesn't fit); the checkpoint before it is used");
+                continue;
+            }
+            String theirs = meta.getOrDefault("fingerprint", "an unknown run");
+            if (!theirs.equals(fingerprint)) {
+                throw new SynthoscopeException(file + " belongs to another run.\n  checkpoint: " + theirs
+                        + "\n  now:        " + fingerprint
+                        + "\nGive the same settings to go on, or another run name or folder to start anew");
+            }
+            model.load(contents.tensors(), file.toString());
+            Map<String, Double> window = new LinkedHashMap<>();
+            meta.forEach((k, v) -> {
+                if (k.startsWith("window.")) {
+                    window.put(k.substring(7), Double.valueOf(v));
+                }
+            });
+            return Optional.of(new Checkpoint(Long.parseLong(meta.get("step")), Long.parseLong(meta.get("images")),
+                    Duration.ofMillis(Long.parseLong(meta.get("elapsed_millis"))), window));
+        }
+        if (!files.isEmpty()) {
+            throw new SynthoscopeException("none of the " + files.size() + " checkpoints in " + folder.checkpoints()
+                    + " is whole; restore one from a backup, or delete that folder to start the run anew");
+        }
+        return Optional.empty();
+    }
+
+    /** SHA-256 over names, types, shapes and bytes, in order of names. */
+    static String digest(Map<String, Tensor> state) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            new TreeMap<>(state).forEach((name, t) -> {
+                sha.update((name + " " + t + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                sha.update(t.toRaw());
+            });
+            return HexFormat.of().formatHex(sha.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException leftBehind) {
+            // An old checkpoint that can't be removed costs space, nothing else.
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.synthoscope.training;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.synthoscope.base.SynthoscopeException;
+
+/**
+ * A run's folder: {@code log.jsonl}, TensorBoard events, {@code samples/}, {@code checkpoints/} and, at the end,
+ * {@code generator.safetensors}.
+ *
+ * @param root the folder
+ */
+public record RunFolder(Path root) {
+
+    public Path log() {
+        return root.resolve("log.jsonl");
+    }
+
+    public Path events() {
+        return root.resolve("events");
+    }
+
+    public Path samples() {
+        return root.resolve("samples");
+    }
+
+    public Path checkpoints() {
+        return root.resolve("checkpoints");
+    }
+
+    /** The generator at the end of the run, on its own. */
+    public Path generator() {
+        return root.resolve("generator.safetensors");
+    }
+
+    /** Where the checkpoint after a number of images lies. */
+    Path checkpoint(long images) {
+        return checkpoints().resolve(String.format("images-%012d.safetensors", images));
+    }
+
+    /** All checkpoints, the latest first. */
+    public List<Path> checkpointsLatestFirst() {
+        return list(checkpoints(), "images-.*\\.safetensors").stream()
+                .sorted(java.util.Comparator.comparing(Path::toString).reversed()).toList();
+    }
+
+    /** All sample grids, the earliest first. */
+    public List<Path> sampleGrids() {
+        return list(samples(), ".*\\.png").stream().sorted().toList();
+    }
+
+    private static List<Path> list(Path folder, String pattern) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(f -> f.getFileName().toString().matches(pattern)).toList();
+        } catch (IOException e) {
+            throw new SynthoscopeException("could not list " + folder + ": " + e.getMessage()
+                    + "; check its permissions", e);
+        }
+    }
+}

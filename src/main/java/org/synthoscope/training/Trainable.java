@@ -1,0 +1,47 @@
+package org.synthoscope.training;
+
+import java.util.List;
+import java.util.Map;
+import org.synthoscope.tensor.Tensor;
+
+/**
+ * What the loop can train: networks with their optimisers, averages and random streams, whose whole state can be
+ * saved and restored.
+ */
+public interface Trainable extends AutoCloseable {
+
+    /** What a checkpoint must agree with: architecture, sizes and settings in one line. */
+    String fingerprint();
+
+    /**
+     * One optimisation step of every network.
+     *
+     * @param microBatches the batch in equal parts; gradients are averaged over them before the weights move
+     * @param imagesShown  real images shown before this step
+     * @return losses and scores by name, in order
+     * @throws NonFiniteLossException if a loss is infinite or not a number; names the network
+     */
+    Map<String, Double> step(List<Batch> microBatches, long imagesShown);
+
+    /** Everything the next step depends on, by name. */
+    Map<String, Tensor> state();
+
+    /**
+     * Takes over a saved state.
+     *
+     * @param from what to call the source in an error message
+     */
+    void load(Map<String, Tensor> state, String from);
+
+    /** The weights that images are generated with, by name: the average where there is one. */
+    Map<String, Tensor> generatorState();
+
+    /** What is needed to build the generator again from its weights, as text by key. */
+    Map<String, String> generatorDescription();
+
+    /** The same {@code count} latents for the same seed, as images N x C x H x W in [−1, 1]; classes in turn by rows. */
+    Tensor samples(int count, long seed);
+
+    @Override
+    void close();
+}
