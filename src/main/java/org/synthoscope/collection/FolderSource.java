@@ -1,0 +1,140 @@
+package org.synthoscope.collection;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.synthoscope.image.ImageFormat;
+import org.synthoscope.image.SynthoscopeException;
+
+/**
+ * A folder of class folders: {@code root/melanoma/a.jpg} is of class {@code melanoma}; deeper folders belong to the class
+ * of the outermost. A folder with images and no folders is one class, {@value #ONLY_CLASS}.
+ *
+ * <p>Hidden files and folders are skipped; symbolic links are left out, since they could lead out of the folder or show
+ * one image twice. Nothing is decoded and nothing is written.
+ */
+public final class FolderSource {
+
+    /** The class of images that lie in no class folder. */
+    public static final String ONLY_CLASS = "images";
+
+    private final Path root;
+    private final GroupRule rule;
+    private final List<String> files = new ArrayList<>();
+    private final List<LeftOut> leftOut = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private int others;
+
+    private FolderSource(Path root, GroupRule rule) {
+        this.root = root;
+        this.rule = rule;
+    }
+
+    /**
+     * Lists a folder's images in a fixed order.
+     *
+     * @throws SynthoscopeException if the folder can't be read, holds no images, or its {@code patients.csv} is wrong
+     */
+    public static Scan scan(Path root, GroupRule rule) {
+        if (!Files.isDirectory(root)) {
+            throw new SynthoscopeException(root + (Files.exists(root) ? " is a file; name the folder that holds the class "
+                    + "folders" : " doesn't exist; check the path of the folder of images"));
+        }
+        return new FolderSource(root, rule).scan();
+    }
+
+    private Scan scan() {
+        if (!Files.isReadable(root)) {
+            throw new SynthoscopeException(root + ": no permission to read this folder");
+        }
+        walk(root, "");
+        List<ImageEntry> entries = entries();
+        if (entries.isEmpty()) {
+            throw new SynthoscopeException(root + " holds no images. Expected a folder for each class with JPEG, PNG, BMP "
+                    + "or TIFF files inside, e.g. " + root.resolve("melanoma").resolve("image1.jpg")
+                    + (others > 0 ? "; it holds " + others + " files of other kinds" : "")
+                    + (leftOut.isEmpty() ? "" : "; " + leftOut.size() + " left out, the first: " + leftOut.get(0).file()
+                    + " (" + leftOut.get(0).reason() + ")"));
+        }
+        leftOut.sort(Comparator.comparing(LeftOut::file));
+        if (others > 0) {
+            warnings.add(others + (others == 1 ? " file whose name isn't" : " files whose names aren't")
+                    + " that of an image: ignored");
+        }
+        Scan scan = new Scan(root, entries, leftOut, warnings);
+        if (scan.classes().size() == 1) {
+            warnings.add("only one class, " + scan.classes().get(0) + ": images can be made, but nothing can be said about "
+                    + "telling classes apart");
+            scan = new Scan(root, entries, leftOut, warnings);
+        }
+        return scan;
+    }
+
+    private void walk(Path folder, String prefix) {
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+            for (Path path : stream) {
+                String name = path.getFileName().toString();
+                String file = prefix + name;
+                if (name.startsWith(".") || Files.isHidden(path)) {
+                    continue;
+                }
+                if (Files.isSymbolicLink(path)) {
+                    if (Files.isDirectory(path) || ImageFormat.looksLikeImage(name)) {
+                        leftOut.add(new LeftOut(file, "a symbolic link; links aren't followed: put the files themselves here"));
+                    }
+                } else if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                    walk(path, file + "/");
+                } else if (ImageFormat.looksLikeImage(name)) {
+                    files.add(file);
+                } else if (!file.endsWith(".csv")) {
+                    others++;
+                }
+            }
+        } catch (AccessDeniedException denied) {
+            leftOut.add(new LeftOut(prefix, "no permission to read this folder"));
+        } catch (IOException | java.nio.file.DirectoryIteratorException failed) {
+            leftOut.add(new LeftOut(prefix, "this folder can't be read (" + failed.getMessage() + ")"));
+        }
+    }
+
+    private List<ImageEntry> entries() {
+        files.sort(Comparator.naturalOrder());
+        boolean classFolders = files.stream().anyMatch(file -> file.indexOf('/') > 0);
+        PatientTable table = PatientTable.of(root);
+        Map<String, PatientTable.Row> rows = new TreeMap<>();
+        int unnamed = 0;
+        for (String file : files) {
+            if (classFolders && file.indexOf('/') < 0) {
+                leftOut.add(new LeftOut(file, "it lies beside the class folders, so its class is unknown"));
+                continue;
+            }
+            Optional<PatientTable.Row> row = table.row(file);
+            String byName = rule.patient(file.substring(file.lastIndexOf('/') + 1)).orElse("");
+            unnamed += row.isEmpty() && byName.isEmpty() ? 1 : 0;
+            rows.put(file, row.orElse(new PatientTable.Row(byName, "")));
+        }
+        if (unnamed > 0 && (!table.isEmpty() || rule.pattern().isPresent())) {
+            warnings.add(unnamed + " of " + rows.size() + " images have no known patient and count as patients of their own");
+        } else if (unnamed > 0) {
+            warnings.add("no patients are known, so every image counts as a patient of its own: several images of one patient "
+                    + "may end up on both sides of a split; a " + PatientTable.NAME + " (file,patient) or a patient pattern "
+                    + "prevents that");
+        }
+        Map<String, String> groups = PatientTable.groups(rows);
+        List<ImageEntry> entries = new ArrayList<>();
+        for (String file : rows.keySet()) {
+            String className = classFolders ? file.substring(0, file.indexOf('/')) : ONLY_CLASS;
+            entries.add(new ImageEntry(file, className, groups.get(file)));
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,136 @@
+package org.synthoscope.collection;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.synthoscope.image.SynthoscopeException;
+
+/**
+ * The packed images of a study at one resolution: {@code packed/64.npy}, N x H x W x C bytes, memory-mapped, and its
+ * index. It gives out training images and held-out images as different types and never the array itself.
+ */
+public final class PackedImages {
+
+    private final Path folder;
+    private final PackIndex index;
+    private final Npy array;
+
+    private PackedImages(Path folder, PackIndex index, Npy array) {
+        this.folder = folder;
+        this.index = index;
+        this.array = array;
+    }
+
+    /** Whether a whole packed array of this resolution lies in the folder. */
+    public static boolean exists(Path folder, int resolution) {
+        return Files.exists(PackIndex.indexFile(folder, resolution)) && Files.exists(PackIndex.arrayFile(folder, resolution));
+    }
+
+    /**
+     * Opens the array of one resolution.
+     *
+     * @param folder the study's {@code packed} folder
+     * @throws SynthoscopeException if it isn't there, is damaged, or doesn't fit its index
+     */
+    public static PackedImages open(Path folder, int resolution) {
+        if (!exists(folder, resolution)) {
+            throw new SynthoscopeException(folder + " holds no images packed at " + resolution + " x " + resolution
+                    + "; pack them first");
+        }
+        Path file = PackIndex.arrayFile(folder, resolution);
+        PackIndex index = PackIndex.read(PackIndex.indexFile(folder, resolution));
+        try {
+            Npy array = Npy.open(file);
+            if (array.count() != index.count() || array.height() != index.height() || array.width() != index.width()
+                    || array.channels() != index.channels()) {
+                throw Npy.damaged(file, "its shape isn't that of its index");
+            }
+            return new PackedImages(folder, index, array);
+        } catch (IOException unreadable) {
+            throw new SynthoscopeException(file + " can't be read (" + unreadable.getMessage()
+                    + "); check its permissions, or delete it and pack again", unreadable);
+        }
+    }
+
+    /** N, all parts together. */
+    public int count() {
+        return index.count();
+    }
+
+    /** How many images a part has. */
+    public int count(Part part) {
+        return rows(part).length;
+    }
+
+    /** The side of the square images, pixels. */
+    public int resolution() {
+        return index.height();
+    }
+
+    /** C, 1 or 3. */
+    public int channels() {
+        return index.channels();
+    }
+
+    public List<String> classes() {
+        return index.classes();
+    }
+
+    /** SHA-256 of the array's bytes, in hex. */
+    public String digest() {
+        return index.sha256();
+    }
+
+    /** The rule by which files became pixels. */
+    public String resizer() {
+        return index.resizer();
+    }
+
+    /** The files that couldn't be packed, with reasons. */
+    public List<LeftOut> leftOut() {
+        return index.leftOut().stream().map(missing -> new LeftOut(missing.file(), missing.reason())).toList();
+    }
+
+    /** The images to learn from. @throws SynthoscopeException if there are none */
+    public TrainingImages training() {
+        int[] rows = rows(Part.TRAIN);
+        if (rows.length == 0) {
+            throw new SynthoscopeException(folder + ": no image is left to train on; " + index.leftOut().size()
+                    + " couldn't be used, see left-out.csv there");
+        }
+        return new TrainingImages(this, rows);
+    }
+
+    /** The images of a part that nothing learns from; possibly none. @param part any but {@link Part#TRAIN} */
+    public HeldOutImages heldOut(Part part) {
+        return new HeldOutImages(this, part, rows(part));
+    }
+
+    /** Reads the whole array and compares its SHA-256. @throws SynthoscopeException if a byte has changed */
+    public void verify() {
+        MessageDigest digest = Digests.sha256();
+        byte[] pixels = new byte[index.height() * index.width() * index.channels()];
+        for (int i = 0; i < index.count(); i++) {
+            array.read(i, pixels, 0);
+            digest.update(pixels);
+        }
+        if (!Digests.hex(digest).equals(index.sha256())) {
+            throw Npy.damaged(PackIndex.arrayFile(folder, index.height()), "its bytes have changed since it was packed");
+        }
+    }
+
+    private int[] rows(Part part) {
+        return IntStream.range(0, index.count()).filter(i -> index.images().get(i).part() == part).toArray();
+    }
+
+    PackIndex index() {
+        return index;
+    }
+
+    Npy array() {
+        return array;
+    }
+}

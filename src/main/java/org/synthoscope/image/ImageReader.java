@@ -1,0 +1,79 @@
+package org.synthoscope.image;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Decodes JPEG, PNG, BMP, TIFF and single-frame GIF, whatever the file's name says.
+ *
+ * <ul>
+ * <li>The header is read first, in Java: size limits, animation and pages, cut-off files are settled before decoding.
+ * <li>Grey files give one channel, all others RGB; 16-bit values become 8-bit by {@link DecodeOptions#deepBits()}.
+ * <li>Images are turned upright by their EXIF orientation.
+ * <li>What is transparent is laid over white. Colour profiles are ignored.
+ * <li>CMYK JPEGs with Adobe's marker are converted; other four-channel files are refused.
+ * </ul>
+ *
+ * <p>Safe for use by several threads; each call decodes on its caller's thread.
+ */
+public final class ImageReader {
+
+    private final DecodeOptions options;
+
+    public ImageReader(DecodeOptions options) {
+        this.options = Objects.requireNonNull(options);
+    }
+
+    /** Reads and decodes a file at its stored size. @throws UnreadableImageException if it can't be used */
+    public Decoded read(Path file) {
+        return decode(bytes(file), file.toString());
+    }
+
+    /** Decodes a file's content at its stored size. @throws UnreadableImageException if it can't be used */
+    public Decoded decode(byte[] content, String name) {
+        return decode(content, name, 0);
+    }
+
+    /**
+     * Decodes a file's content into {@code size x size} pixels by {@link Resizer#RULE}.
+     *
+     * @throws UnreadableImageException if it can't be used
+     */
+    public Decoded decodeSquare(byte[] content, String name, int size) {
+        Resizer.checkSize(size);
+        return decode(content, name, size);
+    }
+
+    /** The bytes of a file. @throws UnreadableImageException if it can't be read or is too long for an array */
+    public static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (AccessDeniedException denied) {
+            throw new UnreadableImageException(file.toString(), "no permission to read it", denied);
+        } catch (IOException failed) {
+            throw new UnreadableImageException(file.toString(), "it can't be read (" + failed.getMessage() + ")", failed);
+        } catch (OutOfMemoryError tooLong) {
+            throw new UnreadableImageException(file.toString(), "the file is too large for the memory", tooLong);
+        }
+    }
+
+    private Decoded decode(byte[] content, String name, int size) {
+        try {
+            ImageHeader header = ImageHeader.read(content, options);
+            List<String> warnings = new ArrayList<>();
+            if (!header.format().fits(name)) {
+                warnings.add("it is a " + header.format() + " file, though its name ends in ."
+                        + ImageFormat.extension(name));
+            }
+            Image image = PixelDecoder.decode(content, header, options, size, warnings);
+            return new Decoded(image, warnings);
+        } catch (ImageHeader.Refused refused) {
+            throw new UnreadableImageException(name, refused.getMessage());
+        }
+    }
+}
