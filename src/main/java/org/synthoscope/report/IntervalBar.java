@@ -28,9 +28,8 @@ final class IntervalBar {
         // An axis with nothing below zero starts at zero, even where it was widened to have an extent.
         this.low = min >= 0 ? 0 : ticks[0];
         this.high = ticks[ticks.length - 1];
-        double step = ticks[1] - ticks[0];
-        this.lowLabel = Numbers.tick(low, step);
-        this.highLabel = Numbers.tick(high, step);
+        this.lowLabel = Numbers.plain(low);
+        this.highLabel = Numbers.plain(high);
     }
 
     void draw(Markup html, Measurement m, String inWords) {

@@ -15,7 +15,7 @@ final class LineChart {
     private static final double TOP = 30;
     private static final double RIGHT = 16;
     private static final double BOTTOM = 44;
-    private static final double CHARACTER = 7;
+    private static final double CHARACTER = 8.2;
     private static final int COLOURS = 6;
     /** Beyond this, a value can't be placed without overflow and counts as a gap. */
     private static final double LIMIT = 1e300;
@@ -60,8 +60,8 @@ final class LineChart {
     }
 
     private void svg(Markup html) {
-        html.open("svg", "xmlns", "http://www.w3.org/2000/svg", "viewBox", "0 0 " + px(WIDTH) + " " + px(HEIGHT),
-                "role", "img", "aria-label", inWords());
+        html.open("svg", "xmlns", "http://www.w3.org/2000/svg", "class", "plot",
+                "viewBox", "0 0 " + px(WIDTH) + " " + px(HEIGHT), "role", "img", "aria-label", inWords());
         double[] xs = lines.stream().flatMapToDouble(l -> drawn(l, l.x())).toArray();
         double[] ys = lines.stream().flatMapToDouble(l -> drawn(l, l.y())).toArray();
         if (xs.length == 0) {
@@ -71,7 +71,7 @@ final class LineChart {
         }
         double yLow = Arrays.stream(ys).min().getAsDouble();
         double yHigh = Arrays.stream(ys).max().getAsDouble();
-        double[] yTicks = log ? Ticks.log(yLow, yHigh) : Ticks.linear(yLow, yHigh, 4);
+        double[] yTicks = log ? Ticks.log(yLow, yHigh) : Ticks.linear(yLow, yHigh, 6);
         String[] yLabels = labels(yTicks, log);
         double left = 12 + CHARACTER * Arrays.stream(yLabels).mapToInt(String::length).max().orElse(1);
         Span y = new Span(yTicks[0], yTicks[yTicks.length - 1], HEIGHT - BOTTOM, TOP, log);

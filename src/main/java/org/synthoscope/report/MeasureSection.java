@@ -1,6 +1,8 @@
 package org.synthoscope.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,11 +14,13 @@ import org.synthoscope.evidence.Measurement;
 final class MeasureSection {
 
     private final Markup html;
+    private final Set<String> explained = new HashSet<>();
 
     MeasureSection(Markup html) {
         this.html = html;
     }
 
+    /** The section's content, beneath a heading that the caller has set. */
     void write(List<Measurement> measurements) {
         howToRead();
         Map<String, Map<String, List<Measurement>>> byNetwork = new LinkedHashMap<>();
@@ -57,9 +61,15 @@ final class MeasureSection {
 
     private void card(String name, List<Measurement> rows) {
         Glossary.Meaning meaning = Glossary.explain(name).meaning();
-        html.open("article", "class", "measure").open("h4").text(meaning.plainName()).text(" ")
-                .element("span", name, "class", "tech").close();
-        html.open("p").text(meaning.sentence()).text(" ").element("strong", direction(rows)).close();
+        html.open("article", "class", "measure").open("h4").text(meaning.plainName());
+        if (!meaning.plainName().equals(name)) {
+            html.text(" ").element("span", name, "class", "tech");
+        }
+        html.close();
+        // Through a second network a measure means the same: said once, a long page stays readable.
+        boolean first = explained.add(meaning.sentence());
+        html.open("p").text(first ? meaning.sentence() + " " : "As above, through another network. ")
+                .element("strong", direction(rows)).close();
         IntervalBar bar = new IntervalBar(rows, meaning.axis());
         html.open("table", "class", "stack", "role", "table").element("caption", name + " by class", "class", "unseen")
                 .open("thead", "role", "rowgroup").open("tr", "role", "row");
@@ -68,14 +78,20 @@ final class MeasureSection {
             html.element("th", header, "scope", "col", "role", "columnheader");
         }
         html.close().close().open("tbody", "role", "rowgroup");
-        rows.forEach(m -> row(m, bar));
+        int decimals = decimals(rows);
+        rows.forEach(m -> row(m, bar, decimals));
         html.close().close();
         notes(rows);
         html.close().newline();
     }
 
-    private void row(Measurement m, IntervalBar bar) {
-        int decimals = Numbers.decimals(m.value(), m.low(), m.high());
+    /** The same for all rows, so that a column can be read down: as many as the surest of them deserves. */
+    private static int decimals(List<Measurement> rows) {
+        int[] each = rows.stream().mapToInt(m -> Numbers.decimals(m.value(), m.low(), m.high())).toArray();
+        return Arrays.stream(each).anyMatch(d -> d < 0) ? -1 : Arrays.stream(each).max().orElse(0);
+    }
+
+    private void row(Measurement m, IntervalBar bar, int decimals) {
         String value = Numbers.fixed(m.value(), decimals);
         boolean bounded = !Double.isNaN(m.low()) && !Double.isNaN(m.high());
         String interval = bounded

@@ -69,7 +69,7 @@ final class Numbers {
         if (value == 0) {
             return "0";
         }
-        if (Math.abs(value) >= 1e9 || step < 1e-5) {
+        if (Math.abs(value) >= 1e9 || step < 0.9e-5) {
             return scientific(value);
         }
         if (Math.abs(value) >= 1e6 && step >= 1e4) {

@@ -107,8 +107,8 @@ final class ReportPage {
 
     private void nearest() {
         html.element("p", "Each of these synthetic images stands beside the real training image nearest to it. They "
-                + "were picked because they are the closest: if any synthetic image copies a patient's, it should be "
-                + "here. The mark shows where the distance lies among those between real images; far to the left "
+                + "were picked because they are the closest: a copy of a patient's image would most likely be among "
+                + "them. The mark shows where the distance lies among those between real images; far to the left "
                 + "means unusually close.", "class", "lead");
         new Gallery(html, PAIR_BYTES).pairs(report.nearestPairs());
     }
@@ -154,7 +154,7 @@ final class ReportPage {
         for (Exclusion exclusion : leftOut) {
             byReason.computeIfAbsent(exclusion.reason(), r -> new ArrayList<>()).add(exclusion.image());
         }
-        html.element("h3", "Images left out: " + Numbers.fixed(leftOut.size(), 0)).open("dl", "class", "facts");
+        html.element("h3", "Images left out: " + Numbers.fixed(leftOut.size(), 0)).open("dl", "class", "reasons");
         byReason.forEach((reason, images) -> {
             int more = images.size() - EXAMPLES;
             String shown = String.join(", ", images.subList(0, Math.min(EXAMPLES, images.size())));
