@@ -17,6 +17,7 @@ final class LineChart {
     private static final double BOTTOM = 44;
     private static final double CHARACTER = 8.2;
     private static final int COLOURS = 6;
+    private static final int LABEL = 44;
     /** Beyond this, a value can't be placed without overflow and counts as a gap. */
     private static final double LIMIT = 1e300;
 
@@ -93,7 +94,7 @@ final class LineChart {
     }
 
     private void yAxis(Markup html, double[] ticks, String[] labels, Span y, double left) {
-        html.element("text", curve.yLabel() + (log ? " (log scale)" : ""), "class", "label", "x", "2", "y", "14");
+        html.element("text", shorten(curve.yLabel()) + (log ? " (log scale)" : ""), "class", "label", "x", "2", "y", "14");
         for (int i = 0; i < ticks.length; i++) {
             String at = px(y.at(ticks[i]));
             html.empty("path", "class", "gridline", "d", "M" + px(left) + " " + at + "H" + px(WIDTH - RIGHT));
@@ -112,7 +113,7 @@ final class LineChart {
             html.element("text", labels[i], "x", edge ? px(WIDTH - 1) : at, "y", px(floor + 17),
                     "text-anchor", edge ? "end" : "middle");
         }
-        html.element("text", curve.xLabel(), "class", "label", "x", px((x.from() + x.to()) / 2),
+        html.element("text", shorten(curve.xLabel()), "class", "label", "x", px((x.from() + x.to()) / 2),
                 "y", px(HEIGHT - 6), "text-anchor", "middle");
     }
 
@@ -170,6 +171,12 @@ final class LineChart {
     private static String[] labels(double[] ticks, boolean log) {
         return Arrays.stream(ticks).mapToObj(t -> log || ticks.length < 2 ? Numbers.plain(t)
                 : Numbers.tick(t, ticks[1] - ticks[0])).toArray(String[]::new);
+    }
+
+    /** SVG text doesn't wrap; the whole label is in the picture's description. */
+    private static String shorten(String label) {
+        int length = label.codePointCount(0, label.length());
+        return length <= LABEL ? label : label.substring(0, label.offsetByCodePoints(0, LABEL - 1)) + "…";
     }
 
     private static String style(int series) {
