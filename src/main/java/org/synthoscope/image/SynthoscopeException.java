@@ -1,6 +1,6 @@
 package org.synthoscope.image;
 
-/** A failure whose message says what went wrong, where, and what to do about it. */
+/** A failure whose message tells the user what went wrong, where, and what to do about it. */
 public class SynthoscopeException extends RuntimeException {
 
     public SynthoscopeException(String message) {

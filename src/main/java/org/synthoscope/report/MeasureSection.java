@@ -88,7 +88,8 @@ final class MeasureSection {
     /** The same for all rows, so that a column can be read down: as many as the surest of them deserves. */
     private static int decimals(List<Measurement> rows) {
         List<Measurement> sure = rows.stream().filter(m -> m.high() > m.low()).toList();
-        int[] each = (sure.isEmpty() ? rows : sure).stream().mapToInt(m -> Numbers.decimals(m.value(), m.low(), m.high())).toArray();
+        int[] each = (sure.isEmpty() ? rows : sure).stream()
+                .mapToInt(m -> Numbers.decimals(m.value(), m.low(), m.high())).toArray();
         return Arrays.stream(each).anyMatch(d -> d < 0) ? -1 : Arrays.stream(each).max().orElse(0);
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.function.BiFunction;
@@ -62,13 +63,13 @@ final class SampleReport {
                 .nearestPairs(pairs(pictures)).data(data())
                 .provenance(List.of(
                         new Section("This study", List.of(new Fact("Seed", "20260314"),
-                                new Fact("Data digest", "sha256 9c56cc51b374c3ba189210d5b6d4bf57790d351c96c47c02190ecf1e430635ab"),
-                                new Fact("Configuration", "study.yaml, sha256 4d967a1f0e2b"),
+                                new Fact("Data digest", "sha256 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"),
+                                new Fact("Configuration", "study.yaml, sha256 0123456789ab"),
                                 new Fact("Holdout", "311 sealed images, never seen by training"))),
                         new Section("Machine and versions", List.of(new Fact("Synthoscope", "0.1.0"),
                                 new Fact("Java", "17.0.15"), new Fact("libtorch", "2.10.0"),
                                 new Fact("Processor", "x86-64 with AMX, 2 threads, bf16")))))
-                .licences(List.of("Images: ISIC 2018, Tasks 1 and 2, CC BY-NC 4.0; a release made from them may not "
+                .licences(List.of("Images: an invented archive, CC BY-NC 4.0; a release made from them may not "
                         + "be used commercially."))
                 .build();
     }
@@ -134,7 +135,7 @@ final class SampleReport {
             double s = network.equals("scattering") ? 1 : 40;
             three(list, "FD-" + network, 3.1 * s, 0.3 * s, 0.9 * s, Better.LOWER, boot);
             three(list, "KID-" + network, 0.0213 * s, 0.0029 * s, 0.0048 * s, Better.LOWER,
-                    "10 subsets of 300; " + boot.toLowerCase(java.util.Locale.ROOT));
+                    "10 subsets of 300; " + boot.toLowerCase(Locale.ROOT));
             three(list, "precision-" + network, 0.78, 0.03, 0.93, Better.HIGHER, "k = 5; " + boot);
             three(list, "recall-" + network, 0.56, 0.04, 0.92, Better.HIGHER, "k = 5; " + boot);
             three(list, "density-" + network, 0.91, 0.05, 1.01, Better.HIGHER, "k = 5; " + boot);
@@ -164,7 +165,7 @@ final class SampleReport {
             pairs.add(new NearestPair(pictures.apply(5000 + i, "Synthetic image " + (i + 1)),
                     pictures.apply(5000 + i + 50, "The real image nearest to synthetic image " + (i + 1)),
                     0.1837 + 0.02 * i, percentile[i],
-                    "nevus/0" + (417 + i) + ".png beside ISIC_00" + (12345 + 77 * i) + ", scattering features."));
+                    "nevus/0" + (417 + i) + ".png beside image_00" + (12345 + 77 * i) + ", scattering features."));
         }
         return pairs;
     }
@@ -172,10 +173,10 @@ final class SampleReport {
     private static DataDescription data() {
         List<Exclusion> out = new ArrayList<>();
         for (int i = 0; i < 13; i++) {
-            out.add(new Exclusion("nevus/ISIC_00" + (10000 + 31 * i) + ".jpg", "near duplicate of an image kept"));
+            out.add(new Exclusion("nevus/image_00" + (10000 + 31 * i) + ".jpg", "near duplicate of an image kept"));
         }
         out.add(new Exclusion("melanoma/scan_17.jpg", "cut off after 8,192 bytes"));
-        return new DataDescription(List.of(new Fact("Source", "ISIC 2018, Tasks 1 and 2, training part"),
+        return new DataDescription(List.of(new Fact("Source", "An invented archive, training part"),
                 new Fact("Patients known", "1,102 of 1,420"), new Fact("Size", "256 × 256, packed at 64 × 64")),
                 List.of(new Table("Images by class and part",
                         List.of("Class", "Train", "Validation", "Test", "Sealed", "All"),
