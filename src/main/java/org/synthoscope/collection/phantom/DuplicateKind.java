@@ -1,5 +1,7 @@
 package org.synthoscope.collection.phantom;
 
+import java.util.Locale;
+
 /** How a planted duplicate was made from its original. */
 public enum DuplicateKind {
     /** Not a duplicate. */
@@ -21,6 +23,6 @@ public enum DuplicateKind {
 
     /** The word used in {@code manifest.csv}; empty for {@link #NONE}. */
     public String word() {
-        return this == NONE ? "" : name().toLowerCase(java.util.Locale.ROOT);
+        return this == NONE ? "" : name().toLowerCase(Locale.ROOT);
     }
 }

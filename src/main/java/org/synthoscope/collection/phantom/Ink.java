@@ -11,9 +11,10 @@ final class Ink {
         int strokes = 1 + dice.below(3);
         for (int k = 0; k < strokes; k++) {
             double where = dice.in(0, 2 * Math.PI);
-            double far = dice.in(0.72, 1.0);
-            double x = far * StrictMath.cos(where);
-            double y = far * StrictMath.sin(where);
+            // Along a square, so that strokes keep to the visible skin whatever their direction.
+            double far = dice.in(0.66, 0.88);
+            double x = far * Math.max(-1, Math.min(1, 1.25 * StrictMath.cos(where)));
+            double y = far * Math.max(-1, Math.min(1, 1.25 * StrictMath.sin(where)));
             double heading = where + Math.PI / 2 + dice.in(-0.5, 0.5);
             double half = dice.in(0.2, 0.45);
             double bend = dice.in(-0.15, 0.15);
@@ -27,8 +28,8 @@ final class Ink {
             if (coverage.share[i] > 0) {
                 double x = canvas.at(i % canvas.size);
                 double y = canvas.at(i / canvas.size);
-                double worn = 0.55 + 0.6 * wear.fractal(x, y, 14, 3);
-                canvas.blend(i, violet, coverage.share[i] * Math.max(0.12, Math.min(0.9, worn)));
+                double worn = 0.62 + 0.5 * wear.fractal(x, y, 14, 3);
+                canvas.blend(i, violet, coverage.share[i] * Math.max(0.2, Math.min(0.9, worn)));
             }
         }
     }

@@ -1,5 +1,6 @@
 package org.synthoscope.collection.phantom;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -51,6 +52,6 @@ record Lesion(PhantomClass label, LesionTruth truth, List<Pigment> pigments) {
             }
             shown[dice.weighted(weights)] = true;
         }
-        return java.util.Arrays.stream(Pigment.values()).filter(p -> shown[p.ordinal()]).toList();
+        return Arrays.stream(Pigment.values()).filter(p -> shown[p.ordinal()]).toList();
     }
 }

@@ -27,7 +27,7 @@ record Patient(int skinType, Rgb skin, double mottle, int freckles, double lines
 
     private static final Rgb[] TONES = {
         Rgb.of(229, 205, 199), Rgb.of(222, 192, 177), Rgb.of(208, 174, 153),
-        Rgb.of(184, 143, 118), Rgb.of(146, 107, 86), Rgb.of(110, 79, 65)
+        Rgb.of(184, 143, 118), Rgb.of(152, 113, 91), Rgb.of(122, 88, 72)
     };
 
     static Patient draw(Dice dice) {
@@ -35,7 +35,7 @@ record Patient(int skinType, Rgb skin, double mottle, int freckles, double lines
         Rgb tone = TONES[type].times(balance(dice)).times(dice.gauss(0.99, 0.055, 0.86, 1.1));
         double shade = dice.gauss(0, 0.02, -0.05, 0.05);
         Rgb skin = new Rgb(tone.red(), tone.green() * (1 + shade), tone.blue() * (1 + 1.6 * shade));
-        boolean fair = dice.chance(0.18);
+        boolean fair = dice.chance(type < 2 ? 0.3 : type == 2 ? 0.1 : 0);
         Rgb strand = fair ? Rgb.of(150, 112, 74) : Rgb.of(46, 32, 26);
         return new Patient(type + 1, skin, dice.in(0.15, 1), freckles(dice, type), dice.in(0.1, 1),
                 dice.chance(0.3 - 0.045 * type) ? 2 + dice.below(6) : 0, dice.in(11, 16.5), dice.in(0, 2 * Math.PI),

@@ -1,6 +1,7 @@
 package org.synthoscope.collection.phantom;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
@@ -25,8 +27,8 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.synthoscope.image.SynthoscopeException;
 
 /**
- * Writes a set of phantoms. Every file appears whole under its name or not at all (written beside it, then moved), which
- * is what makes "there" mean "done" when an interrupted write goes on.
+ * Writes a set of phantoms. Every file appears whole under its name or not at all (written beside it, then moved),
+ * which is what makes "there" mean "done" when an interrupted write goes on.
  */
 final class PhantomFolder {
     /** Raised whenever the same specification would give other pixels than before. */
@@ -70,9 +72,9 @@ final class PhantomFolder {
         Path note = folder.resolve("phantoms.json");
         if (Files.exists(note)) {
             String found = Files.readString(note);
-            if (!found.equals(record(true)) && !found.equals(record(false))) {
+            if (!sameSet(found)) {
                 throw new SynthoscopeException("The folder " + folder + " holds phantoms of another specification"
-                        + " (see its phantoms.json). Choose another folder, or delete this one first.");
+                        + " or version (see its phantoms.json). Choose another folder, or delete this one first.");
             }
             return;
         }
@@ -86,6 +88,18 @@ final class PhantomFolder {
         }
         Files.createDirectories(folder);
         replace(note, utf8(record(false)));
+    }
+
+    private boolean sameSet(String found) throws JsonProcessingException {
+        ObjectMapper mapper = new ObjectMapper();
+        try {
+            JsonNode note = mapper.readTree(found);
+            // Both sides come from text, or 1 and 1L would differ.
+            return note.equals(mapper.readTree(record(true))) || note.equals(mapper.readTree(record(false)));
+        } catch (JsonProcessingException e) {
+            throw new SynthoscopeException("The file " + folder.resolve("phantoms.json") + " can't be read as JSON: "
+                    + e.getOriginalMessage() + ". Delete the folder and start again, or choose another one.", e);
+        }
     }
 
     private String record(boolean complete) throws JsonProcessingException {
@@ -130,7 +144,17 @@ final class PhantomFolder {
         } catch (ExecutionException e) {
             throw rethrown(e);
         } finally {
-            workers.shutdownNow();
+            stop(workers);
+        }
+    }
+
+    /** No worker may still be writing when this call has returned: the next one could be told to go on at once. */
+    private static void stop(ExecutorService workers) {
+        workers.shutdownNow();
+        try {
+            workers.awaitTermination(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -152,10 +176,14 @@ final class PhantomFolder {
         }
     }
 
-    private boolean isThere(int index) {
+    private boolean isThere(int index) throws IOException {
         String file = phantoms.truth(index).file();
-        return Files.exists(folder.resolve(file))
-                && (!phantoms.spec().masks() || Files.exists(masks().resolve(file)));
+        return isWhole(folder.resolve(file)) && (!phantoms.spec().masks() || isWhole(masks().resolve(file)));
+    }
+
+    /** A power cut can leave a moved file empty; nothing else leaves one in part. */
+    private static boolean isWhole(Path file) throws IOException {
+        return Files.exists(file) && Files.size(file) > 0;
     }
 
     private void image(int index) throws IOException {

@@ -56,11 +56,11 @@ public final class Phantoms {
      * folder/nevus/...
      * folder/patients.csv                   file,patient,lesion
      * folder/manifest.csv                   the truth of every image
-     * folder-masks/melanoma/...             lesion masks, if asked for, beside the folder so as not to look like a class
+     * folder-masks/melanoma/...             lesion masks, if asked for: outside, where they can't pass for a class
      * </pre>
      *
-     * Images that are already there are kept, so a second call costs nothing and a call after an interruption draws what
-     * is missing. All images are drawn in parallel, with the same result on any number of processors.
+     * Images that are already there are kept, so a second call costs nothing and a call after an interruption draws
+     * what is missing. All images are drawn in parallel, with the same result on any number of processors.
      *
      * @param progress told the number of images there, from 0 to {@link #size()}, never decreasing
      * @return the set that was written

@@ -4,8 +4,8 @@ import org.synthoscope.collection.phantom.Lesion.Pigment;
 
 /**
  * Colours a lesion as layers of absorbers on the skin (Beer and Lambert): melanin takes blue before red and so gives
- * light to dark brown, dense melanin goes black, blood takes green and blue; melanin deep in the skin scatters blue-grey
- * and scar-like regression is white, which are laid over it.
+ * light to dark brown, dense melanin goes black, blood takes green and blue; melanin deep in the skin scatters
+ * blue-grey and scar-like regression is white, which are laid over it.
  */
 final class Pigmentation {
     /* Absorption per unit of pigment, halved from linear light because the canvas is display-encoded. */

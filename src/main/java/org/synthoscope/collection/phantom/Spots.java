@@ -2,7 +2,8 @@ package org.synthoscope.collection.phantom;
 
 /**
  * Dots, globules and streaks: small dense clumps of melanin. Even in size and spread over the lesion in nevi; with
- * atypia uneven, crowded on one side and near the edge, and drawn out into radial streaks where the border is irregular.
+ * atypia uneven, crowded on one side and near the edge, and drawn out into radial streaks where the border is
+ * irregular.
  */
 final class Spots {
     private Spots() {
