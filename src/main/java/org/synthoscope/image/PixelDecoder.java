@@ -28,6 +28,9 @@ final class PixelDecoder {
                         + "kind; open it in a viewer and save it as PNG");
             }
             mat = toBytes(mat, options, warnings);
+            if (header.inverted()) {
+                opencv_core.bitwise_not(mat, mat);
+            }
             mat = flatten(mat);
             // libtiff's orientation is applied by OpenCV whatever the flags say.
             mat = header.format() == ImageFormat.TIFF ? mat : upright(mat, header.orientation());
