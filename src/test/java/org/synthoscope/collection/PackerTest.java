@@ -261,7 +261,7 @@ class PackerTest {
         public static void main(String[] args) {
             Scan scan = FolderSource.scan(Path.of(args[0]), GroupRule.EACH_IMAGE);
             try {
-                new Packer(Path.of(args[1]), PackOptions.at(128)).pack(scan, split(scan), Progress.NONE);
+                new Packer(Path.of(args[1]), PackOptions.at(128)).repack(scan, split(scan), Progress.NONE);
                 System.out.print("packed");
             } catch (SynthoscopeException full) {
                 System.out.print(full.getMessage());
@@ -269,17 +269,30 @@ class PackerTest {
         }
     }
 
-    @Test
-    @EnabledOnOs(OS.LINUX)
-    void aFullDiskIsToldAndLeavesNothingIncomplete() throws IOException, InterruptedException {
+    private String packWithLittleRoom() throws IOException, InterruptedException {
         // The shell's limit on file sizes makes writes fail as a full disk does.
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Process child = new ProcessBuilder("/bin/sh", "-c", "ulimit -f 400; exec \"$0\" -XX:-UsePerfData -cp \"$1\" \"$2\" \"$3\" \"$4\"", java,
-                System.getProperty("java.class.path"), Child.class.getName(), source.toString(), packed.toString())
+        Process child = new ProcessBuilder("/bin/sh", "-c", "ulimit -f 400; exec \"$0\" -XX:-UsePerfData -cp \"$1\" \"$2\" \"$3\" \"$4\"",
+                java, System.getProperty("java.class.path"), Child.class.getName(), source.toString(), packed.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         child.waitFor();
+        return said;
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFullDiskIsToldAndLeavesWhatWasThereBefore() throws IOException, InterruptedException {
+        String said = packWithLittleRoom();
         assertTrue(said.contains("couldn't be packed into " + packed) && said.contains("MB free"), said);
         assertEquals(List.of(), filesLeft());
+
+        String digest = pack(PackOptions.at(128)).images().digest();
+        List<String> files = filesLeft();
+        assertTrue(packWithLittleRoom().contains("couldn't be packed"));
+        assertEquals(files, filesLeft());
+        PackedImages before = PackedImages.open(packed, 128);
+        assertEquals(digest, before.digest());
+        before.verify();
     }
 }
