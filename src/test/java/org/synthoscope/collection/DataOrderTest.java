@@ -19,7 +19,7 @@ class DataOrderTest {
         return IntStream.range(0, count).map(i -> order.indexAt(number * count + i)).toArray();
     }
 
-    @Property(tries = 200)
+    @Property(tries = 200, seed = "20260101")
     void everyEpochShowsEveryImageOnce(@ForAll @IntRange(min = 1, max = 300) int count, @ForAll long seed,
                                        @ForAll @IntRange(max = 1_000_000) int epoch) {
         int[] shown = epoch(new DataOrder(count, seed), count, epoch);
@@ -27,7 +27,7 @@ class DataOrderTest {
         assertArrayEquals(IntStream.range(0, count).toArray(), shown);
     }
 
-    @Property(tries = 100)
+    @Property(tries = 100, seed = "20260101")
     void aResumedRunSeesWhatAnUninterruptedOneWouldHave(@ForAll long seed, @ForAll @IntRange(max = 5000) int from) {
         DataOrder uninterrupted = new DataOrder(37, seed);
         for (int n = 0; n < from; n += 11) {
