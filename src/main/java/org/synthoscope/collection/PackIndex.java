@@ -1,6 +1,7 @@
 package org.synthoscope.collection;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
@@ -58,12 +59,13 @@ record PackIndex(int schema, String resizer, DecodeOptions decode, ChannelChoice
     static PackIndex read(Path file) {
         try {
             byte[] content = Files.readAllBytes(file);
-            int schema = JSON.readTree(content).path("schema").asInt();
+            JsonNode tree = JSON.readTree(content);
+            int schema = tree.path("schema").asInt();
             if (schema != SCHEMA) {
                 throw new SynthoscopeException(file + " has the form of version " + schema + ", this program reads version "
                         + SCHEMA + "; delete the folder and pack again, the originals are untouched");
             }
-            PackIndex index = JSON.readValue(content, PackIndex.class);
+            PackIndex index = JSON.treeToValue(tree, PackIndex.class);
             if (index.images() == null || index.classes() == null || index.leftOut() == null || index.decode() == null
                     || index.fractions() == null || index.sha256() == null || index.images().size() != index.count()) {
                 throw Npy.damaged(file, "fields are missing");

@@ -40,8 +40,15 @@ public final class PackedImages {
             throw new SynthoscopeException(folder + " holds no images packed at " + resolution + " x " + resolution
                     + "; pack them first");
         }
-        Path file = PackIndex.arrayFile(folder, resolution);
         PackIndex index = PackIndex.read(PackIndex.indexFile(folder, resolution));
+        if (index.height() != resolution || index.width() != resolution) {
+            throw Npy.damaged(PackIndex.indexFile(folder, resolution), "it is the index of another resolution");
+        }
+        return open(folder, index);
+    }
+
+    static PackedImages open(Path folder, PackIndex index) {
+        Path file = PackIndex.arrayFile(folder, index.height());
         try {
             Npy array = Npy.open(file);
             if (array.count() != index.count() || array.height() != index.height() || array.width() != index.width()

@@ -100,7 +100,7 @@ public final class Packer {
                     array.publish();
                     newIndex.publish();
                 }
-                return new PackResult(PackedImages.open(folder, options.resolution()), false, leftOut, contents.warnings);
+                return new PackResult(PackedImages.open(folder, index), false, leftOut, contents.warnings);
             }
         } catch (IOException failed) {
             throw new SynthoscopeException("images couldn't be packed into " + folder + " (" + failed.getMessage()

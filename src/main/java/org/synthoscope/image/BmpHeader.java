@@ -22,7 +22,8 @@ final class BmpHeader {
         long rowBytes = ((long) width * bits + 31) / 32 * 4;
         // The last row's padding is often missing and harmless.
         long least = offset + rowBytes * (height - 1L) + ((long) width * bits + 7) / 8;
-        ImageHeader header = new ImageHeader(ImageFormat.BMP, width, height, bits <= 8 ? 1 : 3, 8, bits <= 8, false, 1);
+        ImageHeader header = new ImageHeader(ImageFormat.BMP, width, height, bits <= 8 ? 1 : 3, 8, bits <= 8, false, 1,
+                false);
         // An absurd size is reported as such, not as missing data.
         boolean sane = width > 0 && height > 0 && width <= 20_000 && height <= 20_000;
         if (plain && sane && b.length() < least) {

@@ -18,7 +18,7 @@ final class GifHeader {
                 if (frames == 0) {
                     throw new ImageHeader.Refused("the GIF holds no image");
                 }
-                return new ImageHeader(ImageFormat.GIF, width, height, 1, 8, true, transparent, 1);
+                return new ImageHeader(ImageFormat.GIF, width, height, 1, 8, true, transparent, 1, false);
             }
             if (block == 0x2c) {
                 frames++;

@@ -11,9 +11,10 @@ package org.synthoscope.image;
  * @param palette     whether pixels are indices into a table of colours
  * @param alpha       whether anything may be transparent
  * @param orientation EXIF orientation 1..8; 1 is upright
+ * @param inverted    whether 0 is white and the native decoder leaves it so
  */
 record ImageHeader(ImageFormat format, int width, int height, int channels, int bits, boolean palette, boolean alpha,
-                   int orientation) {
+                   int orientation, boolean inverted) {
 
     /** A reason why the file can't be used, without its name. */
     static final class Refused extends Exception {

@@ -30,7 +30,7 @@ final class JpegHeader {
                             + "ambiguous; save it as RGB");
                 }
                 return new ImageHeader(ImageFormat.JPEG, frame.width(), frame.height(), frame.channels(), frame.bits(),
-                        false, false, orientation);
+                        false, false, orientation, false);
             }
             if (marker >= 0xd0 && marker <= 0xd8 || marker == 0x01) {
                 continue;
@@ -66,7 +66,7 @@ final class JpegHeader {
             throw new ImageHeader.Refused("a JPEG of " + channels + " channels; save it as RGB or grey");
         }
         return new ImageHeader(ImageFormat.JPEG, b.u16(at + 5, false), b.u16(at + 3, false), channels, bits, false,
-                false, 1);
+                false, 1, false);
     }
 
     /** The place of the next marker's 0xff; between markers only entropy-coded data of a scan may lie. */

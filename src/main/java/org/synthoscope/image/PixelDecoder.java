@@ -28,6 +28,9 @@ final class PixelDecoder {
                         + "kind; open it in a viewer and save it as PNG");
             }
             mat = toBytes(mat, options, warnings);
+            if (header.inverted()) {
+                opencv_core.bitwise_not(mat, mat);
+            }
             mat = flatten(mat);
             // libtiff's orientation is applied by OpenCV whatever the flags say.
             mat = header.format() == ImageFormat.TIFF ? mat : upright(mat, header.orientation());
@@ -41,6 +44,9 @@ final class PixelDecoder {
         } catch (RuntimeException nativeFailure) {
             throw new ImageHeader.Refused("the " + header.format() + " can't be decoded ("
                     + firstLine(nativeFailure.getMessage()) + ")");
+        } catch (OutOfMemoryError tooLarge) {
+            throw new ImageHeader.Refused(header.width() + " x " + header.height() + " pixels don't fit into the memory that "
+                    + "is left; scale it down, use fewer threads or give Java more (-Xmx)");
         }
     }
 
@@ -87,16 +93,20 @@ final class PixelDecoder {
         if (channels != 4) {
             throw new ImageHeader.Refused(channels + " channels; save it as RGB or grey");
         }
-        byte[] from = copy(mat);
-        byte[] to = new byte[from.length / 4 * 3];
-        for (int i = 0, j = 0; i < from.length; i += 4) {
-            int alpha = from[i + 3] & 0xff;
-            for (int c = 0; c < 3; c++) {
-                to[j++] = (byte) (((from[i + c] & 0xff) * alpha + 255 * (255 - alpha) + 127) / 255);
-            }
-        }
         Mat flat = new Mat(mat.rows(), mat.cols(), opencv_core.CV_8UC3);
-        flat.data().put(to);
+        byte[] from = new byte[mat.cols() * 4];
+        byte[] to = new byte[mat.cols() * 3];
+        // Row by row: a whole image of the largest size would need two big Java arrays a thread.
+        for (int y = 0; y < mat.rows(); y++) {
+            mat.ptr(y).get(from);
+            for (int i = 0, j = 0; i < from.length; i += 4) {
+                int alpha = from[i + 3] & 0xff;
+                for (int c = 0; c < 3; c++) {
+                    to[j++] = (byte) (((from[i + c] & 0xff) * alpha + 255 * (255 - alpha) + 127) / 255);
+                }
+            }
+            flat.ptr(y).put(to);
+        }
         return flat;
     }
 

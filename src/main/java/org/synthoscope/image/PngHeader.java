@@ -64,7 +64,7 @@ final class PngHeader {
             default -> throw new ImageHeader.Refused("a PNG of unknown colour type " + type);
         };
         return new ImageHeader(ImageFormat.PNG, width, height, channels, bits, type == 3,
-                transparent || type == 4 || type == 6, orientation);
+                transparent || type == 4 || type == 6, orientation, false);
     }
 
     private static String printable(String name) {

@@ -56,6 +56,9 @@ final class TiffHeader {
         if (bits != 1 && bits != 2 && bits != 4 && bits != 8 && bits != 16) {
             throw new ImageHeader.Refused("a TIFF of " + bits + " bits a channel; save it with 8 or 16");
         }
+        if (channels == 2) {
+            throw new ImageHeader.Refused("a TIFF of grey and transparency; save it as PNG or as plain grey");
+        }
         if (photometric == 5) {
             throw new ImageHeader.Refused("a CMYK TIFF; save it as RGB");
         }
@@ -64,9 +67,9 @@ final class TiffHeader {
         }
         complete(directory, STRIP_OFFSETS, STRIP_BYTES);
         complete(directory, TILE_OFFSETS, TILE_BYTES);
-        boolean alpha = channels == 2 || channels == 4 || find(directory, EXTRA_SAMPLES) >= 0;
+        boolean alpha = channels == 4 || find(directory, EXTRA_SAMPLES) >= 0;
         return new ImageHeader(ImageFormat.TIFF, (int) value(directory, WIDTH, 0), (int) value(directory, HEIGHT, 0),
-                channels, bits, photometric == 3, alpha, orientation(directory));
+                channels, bits, photometric == 3, alpha, orientation(directory), photometric == 0 && bits == 16);
     }
 
     /** Every strip or tile lies inside the file. */

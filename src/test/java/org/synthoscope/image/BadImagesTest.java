@@ -116,7 +116,7 @@ class BadImagesTest {
         assertThrows(UnreadableImageException.class, () -> reader.read(Path.of(System.getProperty("java.io.tmpdir"))));
     }
 
-    @Property(tries = 400)
+    @Property(tries = 400, seed = "20260101")
     void damageNeverDoesMoreThanLoseTheImage(@ForAll @IntRange(max = 4) int which, @ForAll long seed,
                                              @ForAll @IntRange(min = 1, max = 12) int changes) {
         byte[] file = new byte[][] {JPEG, PNG, BMP, TIFF, GIF}[which].clone();

@@ -141,6 +141,17 @@ class ImageReaderTest {
         assertEquals(pixel(stored, 0, 39), pixel(upright, 23, 0));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_USHORT_GRAY})
+    void tiffWhoseZeroIsWhiteIsInverted(int type) {
+        byte[] file = TestFiles.write(TestFiles.picture(40, 24, type), "tiff");
+        Image plain = reader.decode(file, "a.tif").image();
+        Image inverted = reader.decode(TestFiles.withPhotometric(file, 0), "a.tif").image();
+        for (int x = 0; x < 40; x++) {
+            assertEquals(255 - plain.at(20, x, 0), inverted.at(20, x, 0));
+        }
+    }
+
     @Test
     void wrongExtensionIsDecodedByContentAndReported() {
         Decoded decoded = reader.decode(TestFiles.png(20, 20), "lesion.jpg");

@@ -180,6 +180,18 @@ public final class TestFiles {
         return whole.array();
     }
 
+    /** The TIFF with another photometric interpretation: 0 is white-is-zero. */
+    static byte[] withPhotometric(byte[] tiff, int value) {
+        ByteBuffer changed = tiffBuffer(tiff.clone());
+        int directory = changed.getInt(4);
+        for (int at = directory + 2; at < directory + 2 + 12 * changed.getShort(directory); at += 12) {
+            if (changed.getShort(at) == 262) {
+                changed.putShort(at + 8, (short) value);
+            }
+        }
+        return changed.array();
+    }
+
     static byte[] tiffOfTwoPages(byte[] tiff) {
         ByteBuffer old = tiffBuffer(tiff);
         int directory = old.getInt(4);
