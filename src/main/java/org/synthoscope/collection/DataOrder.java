@@ -1,6 +1,6 @@
 package org.synthoscope.collection;
 
-import org.synthoscope.image.SynthoscopeException;
+import org.synthoscope.base.SynthoscopeException;
 
 /**
  * Which image is shown when: a pure function of the seed and of how many images were shown before, so that a run resumed

@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
 import org.synthoscope.image.Image;
 import org.synthoscope.image.ImageReader;
 import org.synthoscope.image.Decoded;
-import org.synthoscope.image.SynthoscopeException;
+import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.image.UnreadableImageException;
 
 /** Decodes the files of a scan on several threads and hands them over in the scan's order, a bounded number ahead. */

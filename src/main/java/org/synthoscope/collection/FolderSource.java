@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.synthoscope.image.ImageFormat;
-import org.synthoscope.image.SynthoscopeException;
+import org.synthoscope.base.SynthoscopeException;
 
 /**
  * A folder of class folders: {@code root/melanoma/a.jpg} is of class {@code melanoma}; deeper folders belong to the class

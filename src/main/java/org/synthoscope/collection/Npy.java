@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.synthoscope.image.SynthoscopeException;
+import org.synthoscope.base.SynthoscopeException;
 
 /** An N x H x W x C array of bytes in NumPy's format 1.0, memory-mapped: {@code numpy.load(file, mmap_mode="r")} reads it too. */
 final class Npy {

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.synthoscope.image.DecodeOptions;
-import org.synthoscope.image.SynthoscopeException;
+import org.synthoscope.base.SynthoscopeException;
 
 /**
  * What {@code packed/64.index.json} says about {@code packed/64.npy}; its presence marks the array as whole.

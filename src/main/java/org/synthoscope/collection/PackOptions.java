@@ -2,7 +2,7 @@ package org.synthoscope.collection;
 
 import java.util.Objects;
 import org.synthoscope.image.DecodeOptions;
-import org.synthoscope.image.SynthoscopeException;
+import org.synthoscope.base.SynthoscopeException;
 
 /**
  * How images are packed.

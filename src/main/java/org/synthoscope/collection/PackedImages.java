@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.synthoscope.image.SynthoscopeException;
+import org.synthoscope.base.SynthoscopeException;
 
 /**
  * The packed images of a study at one resolution: {@code packed/64.npy}, N x H x W x C bytes, memory-mapped, and its

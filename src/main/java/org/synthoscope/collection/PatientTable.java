@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.synthoscope.image.SynthoscopeException;
+import org.synthoscope.base.SynthoscopeException;
 
 /** The patients and lesions of {@code patients.csv}: columns {@code file,patient[,lesion]}, others are ignored. */
 final class PatientTable {

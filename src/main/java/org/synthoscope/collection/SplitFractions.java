@@ -1,6 +1,6 @@
 package org.synthoscope.collection;
 
-import org.synthoscope.image.SynthoscopeException;
+import org.synthoscope.base.SynthoscopeException;
 
 /** What share of the images each part gets; the shares sum to 1. */
 public record SplitFractions(double train, double validation, double test, double sealed) {

@@ -1,5 +1,7 @@
 package org.synthoscope.image;
 
+import org.synthoscope.base.SynthoscopeException;
+
 /**
  * What is accepted and how deep grey becomes 8 bits; part of a packed array's identity.
  *

@@ -1,5 +1,7 @@
 package org.synthoscope.image;
 
+import org.synthoscope.base.SynthoscopeException;
+
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;

@@ -1,5 +1,7 @@
 package org.synthoscope.image;
 
+import org.synthoscope.base.SynthoscopeException;
+
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.global.opencv_core;

@@ -1,5 +1,7 @@
 package org.synthoscope.image;
 
+import org.synthoscope.base.SynthoscopeException;
+
 /** One image file that can't be used; the rest of a collection goes on without it. */
 public final class UnreadableImageException extends SynthoscopeException {
 

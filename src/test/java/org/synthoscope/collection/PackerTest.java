@@ -23,7 +23,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.synthoscope.image.DecodeOptions;
 import org.synthoscope.image.ImageReader;
-import org.synthoscope.image.SynthoscopeException;
+import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.image.TestFiles;
 
 class PackerTest {

@@ -16,7 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
-import org.synthoscope.image.SynthoscopeException;
+import org.synthoscope.base.SynthoscopeException;
 
 class SplitTest {
 

@@ -1,5 +1,7 @@
 package org.synthoscope.image;
 
+import org.synthoscope.base.SynthoscopeException;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;

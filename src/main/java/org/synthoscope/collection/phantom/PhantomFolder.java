@@ -24,7 +24,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
-import org.synthoscope.image.SynthoscopeException;
+import org.synthoscope.base.SynthoscopeException;
 
 /**
  * Writes a set of phantoms. Every file appears whole under its name or not at all (written beside it, then moved),

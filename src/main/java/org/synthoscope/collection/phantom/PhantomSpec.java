@@ -1,7 +1,7 @@
 package org.synthoscope.collection.phantom;
 
 import java.util.Objects;
-import org.synthoscope.image.SynthoscopeException;
+import org.synthoscope.base.SynthoscopeException;
 
 /**
  * What phantoms to make. The same specification gives the same pixels on any machine.

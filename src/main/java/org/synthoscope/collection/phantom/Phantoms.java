@@ -64,7 +64,7 @@ public final class Phantoms {
      *
      * @param progress told the number of images there, from 0 to {@link #size()}, never decreasing
      * @return the set that was written
-     * @throws org.synthoscope.image.SynthoscopeException if the folder holds something else or can't be written
+     * @throws org.synthoscope.base.SynthoscopeException if the folder holds something else or can't be written
      */
     public static Phantoms write(PhantomSpec spec, Path folder, IntConsumer progress) {
         Phantoms phantoms = of(spec);

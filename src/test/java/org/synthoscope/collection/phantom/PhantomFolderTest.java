@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.synthoscope.image.SynthoscopeException;
+import org.synthoscope.base.SynthoscopeException;
 
 class PhantomFolderTest {
     private static final PhantomSpec SPEC = PhantomSpec.of(11, 14, 32).withDuplicates(0.3, 0.3);
