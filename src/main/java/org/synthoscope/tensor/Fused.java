@@ -15,7 +15,9 @@ import org.bytedeco.pytorch.global.torch;
  * Updates of whole lists of tensors in one native call: the optimiser's step, the weight average, the refresh of
  * low-precision copies. The engine's list operations aren't bound to Java, but its script compiler reaches them.
  *
- * <p>Gradients may be bf16 while weights and moments are fp32. Call inside {@link Autograd#noGrad()}.
+ * <p>Gradients may be bf16 while weights and moments are fp32, and may lie differently in memory: the fused Adam walks
+ * all its operands in memory order, so gradients are first brought into the weights' layout. Call inside
+ * {@link Autograd#noGrad()}.
  */
 public final class Fused {
 
@@ -24,7 +26,7 @@ public final class Fused {
                      lr: float, beta1: float, beta2: float, weight_decay: float, eps: float):
                 g: List[Tensor] = []
                 for i in range(len(grads)):
-                    g.append(grads[i].to(params[i].dtype).reshape(params[i].shape))
+                    g.append(torch.empty_like(params[i]).copy_(grads[i]))
                 torch._foreach_add_(steps, 1)
                 torch._fused_adam_(params, g, m, v, [], steps, lr=lr, beta1=beta1, beta2=beta2,
                                    weight_decay=weight_decay, eps=eps, amsgrad=False, maximize=False)

@@ -180,4 +180,26 @@ class TensorTest {
         assertArrayEquals(w, p.toDoubles(), 1e-6);
         assertEquals(2, steps.item());
     }
+
+    @Test
+    void adamDoesNotMindHowAGradientLiesInMemory() {
+        try (RandomStream r = RandomStream.seeded(11)) {
+            Tensor weight = r.normal(4, 3, 2, 2);
+            Tensor gradient = r.normal(4, 3, 2, 2);
+            float[] expected = afterOneStep(weight.copy(), gradient);
+            assertArrayEquals(expected, afterOneStep(weight.channelsLast().copy(), gradient));
+            assertArrayEquals(expected, afterOneStep(weight.copy(), gradient.channelsLast()));
+        }
+    }
+
+    private static float[] afterOneStep(Tensor weight, Tensor gradient) {
+        Tensor m = weight.copy().fill_(0);
+        Tensor v = weight.copy().fill_(0);
+        Tensor steps = Tensor.zeros();
+        for (int i = 0; i < 3; i++) {
+            Fused.adam(List.of(weight), List.of(gradient), List.of(m), List.of(v), List.of(steps), 0.1, 0.5, 0.9, 0,
+                    1e-8);
+        }
+        return weight.toFloats();
+    }
 }
