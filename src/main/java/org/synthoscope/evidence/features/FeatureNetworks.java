@@ -16,14 +16,17 @@ import org.synthoscope.evidence.FeatureNetwork;
  * scattering:128                              the same at 32, 128 or 256
  * torchscript:FILE                            a TorchScript file; takes 0..255, any size
  * torchscript:FILE?size=224&amp;range=-1..1       the same with a stated input size and value range
+ * inception:FILE                              the 2015 Inception, either file
+ * inception:FILE?input=tf1                    its .pth file with the input rule pytorch-fid, tf1 or clean-fid
  * </pre>
  */
 public final class FeatureNetworks {
 
     /** The choices, for a message or a help text. */
-    public static final String CHOICES = "scattering, scattering:SIDE, torchscript:FILE[?size=N&range=LOW..HIGH]";
+    public static final String CHOICES = "scattering, scattering:SIDE, torchscript:FILE[?size=N&range=LOW..HIGH], "
+            + "inception:FILE[?input=pytorch-fid|tf1|clean-fid]";
 
-    private static final List<String> KINDS = List.of("scattering", "torchscript");
+    private static final List<String> KINDS = List.of("scattering", "torchscript", "inception");
 
     private FeatureNetworks() {
     }
@@ -41,6 +44,7 @@ public final class FeatureNetworks {
         return switch (kind) {
             case "scattering" -> rest.isEmpty() ? new ScatteringNetwork() : new ScatteringNetwork(number("side", rest));
             case "torchscript" -> torchScript(text, rest);
+            case "inception" -> inception(text, rest);
             default -> throw unknown(text, kind);
         };
     }
@@ -61,6 +65,21 @@ public final class FeatureNetworks {
         OptionalInt size = options.containsKey("size") ? OptionalInt.of(number("size", options.get("size")))
                 : OptionalInt.empty();
         return TorchScriptNetwork.load(file(text, rest), new TorchScriptNetwork.Input(low, high, size));
+    }
+
+    private static FeatureNetwork inception(String text, String rest) {
+        Map<String, String> options = options(text, rest, List.of("input"));
+        if (!options.containsKey("input")) {
+            return InceptionNetwork.load(file(text, rest));
+        }
+        List<String> keys = java.util.Arrays.stream(InceptionInput.values()).map(InceptionInput::key).toList();
+        for (InceptionInput input : InceptionInput.values()) {
+            if (input.key().equals(options.get("input"))) {
+                return InceptionNetwork.load(file(text, rest), input);
+            }
+        }
+        throw new SynthoscopeException("no input rule '" + options.get("input") + "' in '" + text + "'"
+                + nearest(options.get("input"), keys) + "; choices: " + String.join(", ", keys));
     }
 
     private static Path file(String text, String rest) {
