@@ -26,7 +26,7 @@ public final class InceptionNetwork implements FeatureNetwork {
     static final String PTH_DIGEST = "6726825d0af5f729cebd5821db510b11b1cfad8faad88a03f1befd49fb9129b2";
     static final String TORCHSCRIPT_DIGEST = "f58cb9b6ec323ed63459aa4fb441fe750cfe39fafad6da5cb504a16f19e958f4";
 
-    private static final int BATCH = 16;
+    private static final int BATCH = 4;
     private static final int DIGEST_SHOWN = 8;
 
     private final String name;

@@ -41,7 +41,7 @@ public final class ScatteringNetwork implements FeatureNetwork {
     static final double WEIGHT_2 = 15;
 
     private static final int L = MorletBank.ORIENTATIONS;
-    private static final int BATCH = 32;
+    private static final int BATCH = 16;
     private static final double R3 = 1 / Math.sqrt(3);
     private static final double R2 = 1 / Math.sqrt(2);
     private static final double R6 = 1 / Math.sqrt(6);
