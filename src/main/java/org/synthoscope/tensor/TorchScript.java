@@ -2,9 +2,12 @@ package org.synthoscope.tensor;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.JitModule;
+import org.bytedeco.pytorch.StringIValueMap;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -47,8 +50,18 @@ public final class TorchScript implements AutoCloseable {
      * @throws TensorException if the network doesn't take this input or answers no tensor
      */
     public Tensor forward(Tensor input) {
-        try {
-            IValue out = module.forward(new IValueVector(new IValue(input.ptr)));
+        return forward(input, Map.of());
+    }
+
+    /**
+     * The network's output for one input tensor and switches by name, e.g. {@code return_features}.
+     *
+     * @throws TensorException if the network doesn't take these or answers no tensor
+     */
+    public Tensor forward(Tensor input, Map<String, Boolean> switches) {
+        try (StringIValueMap named = new StringIValueMap()) {
+            switches.forEach((name, on) -> named.put(new BytePointer(name), new IValue(on)));
+            IValue out = module.forward(new IValueVector(new IValue(input.ptr)), named);
             if (out.isTuple()) {
                 out = out.toTuple().elements().get(0);
             }
