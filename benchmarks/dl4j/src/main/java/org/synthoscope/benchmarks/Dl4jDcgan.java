@@ -1,5 +1,7 @@
 package org.synthoscope.benchmarks;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -9,6 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.synthoscope.benchmarks.harness.Contestant;
+import org.synthoscope.benchmarks.harness.Jars;
 import org.synthoscope.benchmarks.harness.TrainingRun;
 
 /**
@@ -19,6 +22,9 @@ import org.synthoscope.benchmarks.harness.TrainingRun;
  * and evaluates the frozen batch norms with running statistics, which is another training than DCGAN's.
  */
 public final class Dl4jDcgan implements Contestant {
+    private static final String HELPERS_DISABLED = "org.eclipse.deeplearning4j.helpers.disable";
+
+    private final String helpers;
     private final int batch;
     private final CNN2DFormat format;
     private final MultiLayerNetwork generator;
@@ -32,7 +38,10 @@ public final class Dl4jDcgan implements Contestant {
     private INDArray lastFake;
     private int iteration;
 
-    Dl4jDcgan(CNN2DFormat format, int batch) {
+    Dl4jDcgan(CNN2DFormat format, String helpers, int batch) {
+        // Read by every layer as it is made.
+        System.setProperty(HELPERS_DISABLED, Boolean.toString(helpers.equals("off")));
+        this.helpers = helpers;
         this.batch = batch;
         this.format = format;
         this.generator = Dl4jNetworks.generator(format);
@@ -44,11 +53,12 @@ public final class Dl4jDcgan implements Contestant {
         this.staging = new float[batch * 3 * 64 * 64];
     }
 
-    /** Runs the benchmark; options as in {@link TrainingRun} and {@code --format nchw|nhwc}. */
+    /** Runs the benchmark; options as in {@link TrainingRun} and {@code --format nchw|nhwc},
+     * {@code --helpers on|off}: oneDNN in the layers, which DL4J leaves off unless told. */
     public static void main(String[] args) {
         Nd4j.getMemoryManager().togglePeriodicGc(false);
-        TrainingRun.main(args, Set.of("format"), (options, batch) ->
-                new Dl4jDcgan(CNN2DFormat.valueOf(options.text("format", "nchw").toUpperCase(java.util.Locale.ROOT)), batch));
+        TrainingRun.main(args, Set.of("format", "helpers"), (options, batch) -> new Dl4jDcgan(
+                CNN2DFormat.valueOf(options.text("format", "nchw").toUpperCase(Locale.ROOT)), options.text("helpers", "on"), batch));
     }
 
     @Override
@@ -58,7 +68,7 @@ public final class Dl4jDcgan implements Contestant {
         }
         INDArray real = Nd4j.create(staging, images(batch), 'c');
         generator.setInput(latents(batch));
-        java.util.List<INDArray> activations = generator.feedForward(true, false);
+        List<INDArray> activations = generator.feedForward(true, false);
         INDArray fake = activations.get(activations.size() - 1);
 
         Gradient onReal = discriminator.calculateGradients(real, ones, null, null).getFirst();
@@ -110,8 +120,7 @@ public final class Dl4jDcgan implements Contestant {
 
     @Override
     public String engine() {
-        return "DL4J " + MultiLayerNetwork.class.getPackage().getImplementationVersion() + ", "
-                + System.getProperty("org.bytedeco.javacpp.platform.extension", "natives as found") + ", " + format + ", fp32";
+        return Jars.startingWith("nd4j-native-1") + ", " + format + ", layer helpers " + helpers + ", fp32";
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.synthoscope.benchmarks;
 
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
+import org.synthoscope.benchmarks.harness.Jars;
 
 /** Starts libtorch once, before any of its classes is touched. */
 final class Engine {
@@ -21,15 +22,10 @@ final class Engine {
         torch.manual_seed(1);
     }
 
-    private static String jar() {
-        String path = torch.class.getProtectionDomain().getCodeSource().getLocation().getPath();
-        return path.substring(path.lastIndexOf('/') + 1).replace(".jar", "");
-    }
-
     /** What ran: the engine's version, its threads, and a pinned OpenBLAS kernel, which slows fp32 down a good deal. */
     static String describe(String precision) {
         String pinned = System.getenv("OPENBLAS_CORETYPE");
-        return "libtorch through " + jar() + ", " + torch.get_num_threads() + " threads, " + precision
+        return Jars.startingWith("pytorch-") + ", " + torch.get_num_threads() + " threads, " + precision
                 + ", OpenBLAS " + (pinned == null ? "unpinned" : "pinned to " + pinned);
     }
 }

@@ -1,5 +1,6 @@
 package org.synthoscope.benchmarks.harness;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -62,6 +63,7 @@ public final class TrainingRun {
                 contestant.step(pixels);
             }
             Windows windows = new Windows(batch);
+            long cpu = cpuNanoseconds();
             long end = System.nanoTime() + seconds * 1_000_000_000L;
             for (int done = 0; steps > 0 ? done < steps : System.nanoTime() < end || done == 0; done += window) {
                 int size = steps > 0 ? Math.min(window, steps - done) : window;
@@ -72,17 +74,18 @@ public final class TrainingRun {
                 }
                 windows.add(size, System.nanoTime() - start);
             }
+            double cpuPerImage = (cpuNanoseconds() - cpu) / 1e9 / windows.steps() / batch;
             Contestant.Losses losses = contestant.losses();
             check(losses.finite(), name + ": the losses are not finite: " + losses);
             double moved = meanDistance(before, contestant.sample());
             check(moved > 1e-3, name + ": the generator's output for a fixed latent moved by only " + moved + ": it doesn't learn");
             System.out.printf(Locale.ROOT,
                     "{\"name\":\"%s\",\"images_per_second\":%.3f,\"windows\":[%s],\"batch\":%d,\"warmup_steps\":%d,"
-                            + "\"timed_steps\":%d,\"loss_d\":%.4f,\"loss_g\":%.4f,\"moved\":%.4f,\"peak_mib\":%d,"
+                            + "\"timed_steps\":%d,\"loss_d\":%.4f,\"loss_g\":%.4f,\"moved\":%.4f,\"cpu_seconds_per_image\":%.5f,\"peak_mib\":%d,"
                             + "\"cpus\":%d,\"java\":\"%s\",\"engine\":\"%s\"}%n",
                     name, Median.of(windows.rates()), Arrays.stream(windows.rates())
                             .mapToObj(rate -> String.format(Locale.ROOT, "%.2f", rate)).collect(Collectors.joining(",")),
-                    batch, warmup, windows.steps(), losses.discriminator(), losses.generator(), moved, peakMebibytes(),
+                    batch, warmup, windows.steps(), losses.discriminator(), losses.generator(), moved, cpuPerImage, peakMebibytes(),
                     Runtime.getRuntime().availableProcessors(), System.getProperty("java.version"), contestant.engine());
         }
     }
@@ -99,6 +102,12 @@ public final class TrainingRun {
             sum += Math.abs(a[i] - b[i]);
         }
         return sum / a.length;
+    }
+
+    /** Processor time of all threads of this process, 0 where the platform doesn't tell: on a busy machine a steadier guide than the clock. */
+    private static long cpuNanoseconds() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
+                ? system.getProcessCpuTime() : 0;
     }
 
     /** Peak resident memory of this process in MiB, or 0 where the system doesn't tell. */
