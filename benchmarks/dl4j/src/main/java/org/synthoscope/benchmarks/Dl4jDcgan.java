@@ -53,8 +53,10 @@ public final class Dl4jDcgan implements Contestant {
         this.staging = new float[batch * 3 * 64 * 64];
     }
 
-    /** Runs the benchmark; options as in {@link TrainingRun} and {@code --format nchw|nhwc},
-     * {@code --helpers on|off}: oneDNN in the layers, which DL4J leaves off unless told. */
+    /**
+     * Runs the benchmark; options as in {@link TrainingRun}, {@code --format nchw|nhwc} and {@code --helpers on|off}:
+     * oneDNN in the layers, which DL4J leaves off unless told.
+     */
     public static void main(String[] args) {
         Nd4j.getMemoryManager().togglePeriodicGc(false);
         TrainingRun.main(args, Set.of("format", "helpers"), (options, batch) -> new Dl4jDcgan(
