@@ -13,14 +13,14 @@ public final class Activation extends Layer {
         this.function = function;
     }
 
-    /** max(x, 0). */
+    /** max(x, 0), in place: its input must be the fresh output of a layer that doesn't need it for its gradient. */
     public static Activation relu() {
-        return new Activation(Ops::relu);
+        return new Activation(Ops::relu_);
     }
 
-    /** x where positive, else slope · x. */
+    /** x where positive, else slope · x, in place: its input must be the fresh output of a layer, as for relu. */
     public static Activation leakyRelu(double slope) {
-        return new Activation(x -> Ops.leakyRelu(x, slope));
+        return new Activation(x -> Ops.leakyRelu_(x, slope));
     }
 
     /** Hyperbolic tangent, to (−1, 1). */

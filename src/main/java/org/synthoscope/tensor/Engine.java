@@ -30,6 +30,7 @@ public final class Engine {
                     + "; run './synthoscope doctor'", e);
         }
         Context.setFlushDenormal(true);
+        Runtime.getRuntime().addShutdownHook(new Thread(Shutdown::await, "engine-shutdown"));
         this.threads = threads;
         this.gpu = torch.cuda_is_available();
     }

@@ -78,6 +78,18 @@ public final class Ops {
         return new Tensor(torch.leaky_relu(x.ptr, new Scalar(slope)));
     }
 
+    /** ReLU that overwrites its input, which nobody else may need: saves a pass through memory. */
+    public static Tensor relu_(Tensor x) {
+        torch.relu_(x.ptr);
+        return x;
+    }
+
+    /** Leaky ReLU that overwrites its input, which nobody else may need; the slope must be positive. */
+    public static Tensor leakyRelu_(Tensor x, double slope) {
+        torch.leaky_relu_(x.ptr, new Scalar(slope));
+        return x;
+    }
+
     public static Tensor tanh(Tensor x) {
         return new Tensor(torch.tanh(x.ptr));
     }

@@ -21,6 +21,7 @@ public final class Scope implements AutoCloseable {
 
     private Scope() {
         Engine.start();
+        Shutdown.check();
         pointers = new PointerScope();
     }
 
@@ -31,6 +32,7 @@ public final class Scope implements AutoCloseable {
 
     @Override
     public void close() {
+        Shutdown.check();
         pointers.close();
     }
 }
