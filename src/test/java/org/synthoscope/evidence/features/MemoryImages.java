@@ -41,8 +41,13 @@ record MemoryImages(int count, int height, int width, int channels, byte[] pixel
     }
 
     @Override
-    public int group(int index) {
-        return index;
+    public String group(int index) {
+        return file(index);
+    }
+
+    @Override
+    public String digest() {
+        return Integer.toHexString(java.util.Arrays.hashCode(pixels));
     }
 
     @Override
