@@ -50,6 +50,21 @@ public record Estimate(double value, double low, double high) {
         return new Estimate(value, Math.min(value, quantile(sorted, 0.025)), Math.max(value, quantile(sorted, 0.975)));
     }
 
+    /** The standard error that leaving out one block at a time implies. */
+    static double jackknifeError(double[] without) {
+        double mean = Arrays.stream(without).average().orElse(0);
+        double squares = Arrays.stream(without).map(v -> (v - mean) * (v - mean)).sum();
+        return Math.sqrt(squares * (without.length - 1) / without.length);
+    }
+
+    /** The 97.5% quantile of Student's t over the normal one, by Cornish and Fisher's expansion. */
+    static double studentOverNormal(int degrees) {
+        double z = Z;
+        double n = degrees;
+        return (z + (z * z * z + z) / (4 * n)
+                + (5 * Math.pow(z, 5) + 16 * z * z * z + 3 * z) / (96 * n * n)) / z;
+    }
+
     /** The q-quantile of sorted values, linear between neighbours. */
     static double quantile(double[] sorted, double q) {
         double at = q * (sorted.length - 1);

@@ -65,8 +65,8 @@ public final class FrechetDistance {
             double[][] shares = traceShares(x, y);
             double traces = x.square().sum().item() + y.square().sum().item();
             double value = meanGap(a, b) + traces - 2 * (sum(shares[0]));
-            double variance = variance(influence(a, b, shares[0]), groupsA)
-                    + variance(influence(b, a, shares[1]), groupsB);
+            double variance = Groups.varianceOfMean(influence(a, b, shares[0]), groupsA)
+                    + Groups.varianceOfMean(influence(b, a, shares[1]), groupsB);
             return Estimate.normal(Math.max(0, value), Math.sqrt(variance), 0, Double.POSITIVE_INFINITY);
         }
     }
@@ -140,23 +140,6 @@ public final class FrechetDistance {
             out[i] = linear + square - (own.count() - 1.0) * shares[i];
         }
         return out;
-    }
-
-    /** Variance of the mean of values that are dependent within groups. */
-    private static double variance(double[] influence, int[] groups) {
-        double mean = sum(influence) / influence.length;
-        int[] dense = Groups.dense(groups);
-        int count = Groups.count(dense);
-        double[] sums = new double[count];
-        for (int i = 0; i < influence.length; i++) {
-            sums[dense[i]] += influence[i] - mean;
-        }
-        double squares = 0;
-        for (double v : sums) {
-            squares += v * v;
-        }
-        return count < 2 ? Double.POSITIVE_INFINITY
-                : squares * count / (count - 1.0) / ((double) influence.length * influence.length);
     }
 
     private static double sum(double[] values) {

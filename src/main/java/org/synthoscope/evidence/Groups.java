@@ -121,4 +121,20 @@ final class Groups {
         Arrays.setAll(out, i -> groups[indices[i]]);
         return out;
     }
+
+    /** Variance of the mean of values that are dependent within groups. */
+    static double varianceOfMean(double[] values, int[] groups) {
+        double mean = Arrays.stream(values).sum() / values.length;
+        int[] dense = dense(groups);
+        int count = count(dense);
+        double[] sums = new double[count];
+        for (int i = 0; i < values.length; i++) {
+            sums[dense[i]] += values[i] - mean;
+        }
+        double squares = 0;
+        for (double v : sums) {
+            squares += v * v;
+        }
+        return squares * count / (count - 1.0) / ((double) values.length * values.length);
+    }
 }

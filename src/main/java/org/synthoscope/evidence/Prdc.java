@@ -123,9 +123,8 @@ public final class Prdc {
     }
 
     private static double variance(Result[] without, ToDoubleFunction<Result> share) {
-        double mean = Arrays.stream(without).mapToDouble(share).average().orElse(0);
-        double squares = Arrays.stream(without).mapToDouble(share).map(v -> (v - mean) * (v - mean)).sum();
-        return squares * (without.length - 1) / without.length;
+        double error = Estimate.jackknifeError(Arrays.stream(without).mapToDouble(share).toArray());
+        return error * error;
     }
 
     private static Result measure(Distances realReal, int[] real, Distances fakeFake, int[] fake, Distances between,
