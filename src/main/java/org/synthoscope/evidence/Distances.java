@@ -25,15 +25,50 @@ final class Distances {
         this.squared = squared;
     }
 
+    /**
+     * The nearest neighbour of each point.
+     *
+     * @param distance Euclidean, not squared; infinite where there is no candidate
+     */
+    record Nearest(int[] index, double[] distance) {
+    }
+
+    /** Takes the squared distances of one point; the array is used again for the next. */
+    private interface Row {
+        void take(int i, float[] squared);
+    }
+
     static Distances between(Points a, Points b) {
-        Points.requireComparable(a, b);
+        float[][] out = new float[a.count()][];
+        forEachRow(a, b, (i, row) -> out[i] = row.clone());
+        return new Distances(a.count(), b.count(), out);
+    }
+
+    /** For each point of {@code a}, the nearest point of {@code b} of another group; holds no matrix. */
+    static Nearest nearest(Points a, int[] aGroups, Points b, int[] bGroups) {
+        int[] index = new int[a.count()];
+        double[] distance = new double[a.count()];
+        forEachRow(a, b, (i, row) -> {
+            int best = -1;
+            for (int j = 0; j < row.length; j++) {
+                if (bGroups[j] != aGroups[i] && (best < 0 || row[j] < row[best])) {
+                    best = j;
+                }
+            }
+            index[i] = best;
+            distance[i] = best < 0 ? Double.POSITIVE_INFINITY : Math.sqrt(row[best]);
+        });
+        return new Nearest(index, distance);
+    }
+
+    private static void forEachRow(Points a, Points b, Row consumer) {
         // A common offset would cost digits: take it away from both.
-        double[] origin = a.mean();
+        double[] origin = b.mean();
         Points x = a.minus(origin);
         Points y = b.minus(origin);
         double[] xx = lengths(x);
         double[] yy = lengths(y);
-        float[][] out = new float[a.count()][b.count()];
+        float[] row = new float[b.count()];
         try (Scope all = Scope.open()) {
             Tensor left = Tensor.of(x.values(), x.count(), x.dimension());
             Tensor right = Tensor.of(y.values(), y.count(), y.dimension()).transpose(0, 1);
@@ -42,17 +77,16 @@ final class Distances {
                 try (Scope s = Scope.open()) {
                     double[] dots = left.narrow(0, start, n).matmul(right).toDoubles();
                     for (int i = 0; i < n; i++) {
-                        float[] row = out[start + i];
                         for (int j = 0; j < row.length; j++) {
                             double scale = xx[start + i] + yy[j];
                             double d = scale - 2 * dots[i * row.length + j];
                             row[j] = d > NOTHING * scale ? (float) d : 0;
                         }
+                        consumer.take(start + i, row);
                     }
                 }
             }
         }
-        return new Distances(a.count(), b.count(), out);
     }
 
     private static double[] lengths(Points p) {
