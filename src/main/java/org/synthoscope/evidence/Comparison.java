@@ -196,7 +196,7 @@ public final class Comparison {
         }
         measurements.add(new Measurement("SWD", group, s.mean().value(), s.mean().low(), s.mean().high(),
                 OptionalDouble.of(s.floor()), s.images(), Better.LOWER, "Times 1000; mean of the levels (" + levels
-                + "); jackknife over blocks of patients; floor: median of " + settings.splits()
+                + "); infinitesimal jackknife over patients; floor: median of " + settings.splits()
                 + " splits of the real images into halves of the same size."));
     }
 }

@@ -57,14 +57,6 @@ public record Estimate(double value, double low, double high) {
         return Math.sqrt(squares * (without.length - 1) / without.length);
     }
 
-    /** The 97.5% quantile of Student's t over the normal one, by Cornish and Fisher's expansion. */
-    static double studentOverNormal(int degrees) {
-        double z = Z;
-        double n = degrees;
-        return (z + (z * z * z + z) / (4 * n)
-                + (5 * Math.pow(z, 5) + 16 * z * z * z + 3 * z) / (96 * n * n)) / z;
-    }
-
     /** The q-quantile of sorted values, linear between neighbours. */
     static double quantile(double[] sorted, double q) {
         double at = q * (sorted.length - 1);

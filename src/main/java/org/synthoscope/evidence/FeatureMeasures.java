@@ -13,6 +13,8 @@ import org.synthoscope.evidence.Measurement.Better;
 /** The measures of one pair of equally large sets of feature vectors. */
 final class FeatureMeasures {
 
+    private static final double LEAST_POWER = 0.4;
+
     private final String network;
     private final String group;
     private final Points real;
@@ -69,9 +71,10 @@ final class FeatureMeasures {
         OptionalDouble floor = OptionalDouble.empty();
         if (halves.length > 0) {
             // The distance of two samples of one population falls as a power of their size: 1/n when n is far above
-            // the dimension, more slowly below it. Quarters against halves tell the power.
+            // the dimension, more slowly below it. Quarters against halves tell the power, roughly: their means,
+            // since the law is one of expectations, within the range that makes sense.
             double power = quarters.length == 0 || half <= 0 ? 1
-                    : Math.max(0, Math.min(1, Math.log(Estimate.median(quarters) / half) / Math.log(2)));
+                    : Math.max(LEAST_POWER, Math.min(1, Math.log(mean(quarters) / mean(halves)) / Math.log(2)));
             int n = Groups.split(realGroups, 2, new SplittableRandom(settings.seed()))[0].length;
             floor = OptionalDouble.of(half * Math.pow((double) n / real.count(), power));
             how = text("floor: median of %d splits into halves of %d (%.4g), carried to n by the power %.2f that "
@@ -83,12 +86,17 @@ final class FeatureMeasures {
                 + "infinitesimal jackknife over patients; " + how + "." + singular);
     }
 
-    /** The distance between two parts of the real images, for each split that leaves enough in a part. */
+    private static double mean(double[] values) {
+        return Arrays.stream(values).average().orElseThrow();
+    }
+
+    /** The distance between parts of the real images, two by two, for each split that leaves enough in a part. */
     private double[] floors(int parts) {
         return IntStream.range(0, settings.splits()).mapToObj(i -> Groups.split(realGroups, parts,
                         new SplittableRandom(settings.seed() * 1_000_003 + i)))
                 .filter(p -> p[0].length >= 2)
-                .mapToDouble(p -> FrechetDistance.of(real.rows(p[0]), real.rows(p[1]))).toArray();
+                .flatMapToDouble(p -> IntStream.range(0, parts / 2).mapToDouble(
+                        j -> FrechetDistance.of(real.rows(p[2 * j]), real.rows(p[2 * j + 1])))).toArray();
     }
 
     private Measurement kernel() {

@@ -57,14 +57,28 @@ class ComparisonTest {
     }
 
     @Test
-    void noiseRaisesEveryDistanceAboveItsFloor() {
+    void noiseRaisesTheDistancesAboveTheirFloors() {
         ComparisonResult result = compare(ArrayImages.blobs(240, 32, 1, 6), ArrayImages.blobs(240, 32, 2, 60),
                 SETTINGS.withPerClass(false));
         for (String name : List.of("FD-tiles", "SWD")) {
             Measurement m = find(result, name);
             assertTrue(m.low() > m.floor().getAsDouble(), m.toString());
         }
-        assertTrue(find(result, "KID-tiles").low() > 0);
+    }
+
+    @Test
+    void aMissingClassShowsInTheKernelDistanceAndTheRecall() {
+        ArrayImages both = ArrayImages.blobs(480, 32, 2, 6);
+        byte[][] one = new byte[240][];
+        for (int i = 0; i < 240; i++) {
+            one[i] = both.pixels()[2 * i];
+        }
+        ComparisonSettings settings = SETTINGS.withPerClass(false);
+        ArrayImages real = ArrayImages.blobs(240, 32, 1, 6);
+        ComparisonResult result = compare(real, ArrayImages.blobs(240, 32, 3, 6).withPixels(one), settings);
+        assertTrue(find(result, "KID-tiles").low() > 0, find(result, "KID-tiles").toString());
+        Measurement recall = find(result, "recall-tiles");
+        assertTrue(recall.high() < recall.floor().getAsDouble(), recall.toString());
     }
 
     @Test
