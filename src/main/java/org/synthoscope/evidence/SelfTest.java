@@ -158,5 +158,16 @@ public final class SelfTest {
         Estimate wilson = Estimate.wilson(124 / 155.0, 155);
         check("Wilson's interval of 124 in 155, lower end", .730, wilson.low(), 5e-4);
         check("Wilson's interval of 124 in 155, upper end", .855, wilson.high(), 5e-4);
+        PairedTests.McNemar errors = PairedTests.mcNemar(10, 2);
+        check("McNemar's exact p of 10 against 2", .038574, errors.exact(), TIGHT);
+        check("McNemar's corrected chi-squared of 10 against 2", 4.0833, errors.chiSquared(), 5e-5);
+        boolean[] positive = {true, true, true, true, true, false, false, false, false, false};
+        PairedTests.DeLong areas = PairedTests.deLong(positive,
+                new double[] {.9, .8, .7, .6, .35, .55, .4, .3, .2, .1},
+                new double[] {.8, .4, .9, .3, .5, .6, .45, .35, .2, .7});
+        check("area under the curve of the first classifier", .92, areas.first(), TIGHT);
+        check("area under the curve of the second classifier", .64, areas.second(), TIGHT);
+        check("DeLong's z", 1.38621, areas.z(), 5e-6);
+        check("DeLong's p", .16568, areas.p(), 5e-6);
     }
 }

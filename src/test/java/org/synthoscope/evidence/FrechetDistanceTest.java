@@ -33,7 +33,7 @@ class FrechetDistanceTest {
         return new Points(p.count(), p.dimension(), out);
     }
 
-    @Property(tries = 60)
+    @Property(tries = 60, seed = "1")
     void itIsSymmetricNotNegativeAndBlindToRotationShiftAndOrder(@ForAll @IntRange(min = 3, max = 40) int n,
             @ForAll @IntRange(min = 3, max = 40) int m, @ForAll @IntRange(min = 2, max = 20) int d,
             @ForAll @IntRange(max = 10_000) int seed) {

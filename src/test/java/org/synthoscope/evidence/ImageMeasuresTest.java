@@ -181,6 +181,22 @@ class ImageMeasuresTest {
     }
 
     @Test
+    void theSlicedWassersteinIntervalHasTheWidthThatRepeatedSamplingShows() {
+        int repeats = 24;
+        double[] values = new double[repeats];
+        double width = 0;
+        for (int i = 0; i < repeats; i++) {
+            SlicedWasserstein.Result r = SlicedWasserstein.compare(ArrayImages.blobs(60, 16, 2 * i, 6),
+                    Groups.singles(60), ArrayImages.blobs(30, 16, 2 * i + 1, 40), Groups.singles(30), 30, 1, 5);
+            values[i] = r.mean().value();
+            width += (r.mean().high() - r.mean().low()) / (2 * Estimate.Z) / repeats;
+        }
+        double mean = Arrays.stream(values).average().orElseThrow();
+        double spread = Math.sqrt(Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / (repeats - 1));
+        assertTrue(width > .6 * spread && width < 2.5 * spread, width + " against " + spread);
+    }
+
+    @Test
     void vendiCountsDifferentPoints() {
         double[] eye = new double[36];
         for (int i = 0; i < 6; i++) {

@@ -86,7 +86,7 @@ class PrdcTest {
         assertEquals(expected.coverage(), got.coverage(), 1e-12);
     }
 
-    @Property(tries = 60)
+    @Property(tries = 60, seed = "1")
     void itAgreesWithTheDefinitionsTiesAndCopiesIncluded(@ForAll @IntRange(min = 6, max = 40) int n,
             @ForAll @IntRange(min = 6, max = 40) int m, @ForAll @IntRange(min = 1, max = 3) int d,
             @ForAll @IntRange(max = 10_000) int seed) {
