@@ -1,7 +1,6 @@
 package org.synthoscope.evidence;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -93,6 +92,8 @@ public final class Comparison {
         provenance.put("images", real.width() + "x" + real.height() + "x" + real.channels());
         provenance.put("real", Integer.toString(real.count()));
         provenance.put("synthetic", Integer.toString(fake.count()));
+        provenance.put("real.digest", real.digest());
+        provenance.put("synthetic.digest", fake.digest());
         provenance.put("k", Integer.toString(settings.k()));
         provenance.put("rim", settings.rim().name().toLowerCase(Locale.ROOT));
         provenance.put("resamples", Integer.toString(settings.resamples()));
@@ -133,8 +134,8 @@ public final class Comparison {
         int[] f = Groups.choose(fakeAll, n, random);
         String origin = realAll.length == fakeAll.length && n == realAll.length ? ""
                 : " " + n + " a side, drawn from " + realAll.length + " real and " + fakeAll.length + " synthetic.";
-        int[] realGroups = Arrays.stream(r).map(real::group).toArray();
-        int[] fakeGroups = Arrays.stream(f).map(fake::group).toArray();
+        int[] realGroups = Groups.of(real, r);
+        int[] fakeGroups = Groups.of(fake, f);
         String why = lacking(n, realAll.length, fakeAll.length, realGroups, fakeGroups);
         if (why.isEmpty()) {
             measurements.addAll(new FeatureMeasures(network.name(), group, Points.of(realFeatures.rows(r)), realGroups,

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.synthoscope.collection.ImageSet;
 
 /** Which points belong together (one patient), and random choices that never part them. */
 final class Groups {
@@ -114,6 +115,17 @@ final class Groups {
             times[random.nextInt(count)]++;
         }
         return times;
+    }
+
+    /** The groups of some images, numbered 0, 1, … in order of appearance. */
+    static int[] of(ImageSet images, int[] indices) {
+        Map<String, Integer> seen = new LinkedHashMap<>();
+        int[] out = new int[indices.length];
+        for (int i = 0; i < out.length; i++) {
+            Integer known = seen.putIfAbsent(images.group(indices[i]), seen.size());
+            out[i] = known == null ? seen.size() - 1 : known;
+        }
+        return out;
     }
 
     static int[] of(int[] groups, int[] indices) {

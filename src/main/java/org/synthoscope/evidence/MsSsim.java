@@ -87,11 +87,7 @@ public final class MsSsim {
 
     /** The number of pairs that {@link #withinSet} can draw. */
     static int pairsIn(ImageSet images, int[] indices, int most) {
-        int[] groups = new int[indices.length];
-        for (int i = 0; i < groups.length; i++) {
-            groups[i] = images.group(indices[i]);
-        }
-        return Math.min(most, Groups.count(Groups.dense(groups)) / 2);
+        return Math.min(most, Groups.count(Groups.of(images, indices)) / 2);
     }
 
     private static int[][] pairs(ImageSet images, int[] indices, int most, SplittableRandom random) {
@@ -100,7 +96,7 @@ public final class MsSsim {
             throw new IllegalArgumentException("images of two groups at least are needed for a pair");
         }
         int[] chosen = new int[2 * count];
-        java.util.Set<Integer> used = new java.util.HashSet<>();
+        java.util.Set<String> used = new java.util.HashSet<>();
         int found = 0;
         for (int at : Groups.permutation(indices.length, random)) {
             if (found < chosen.length && used.add(images.group(indices[at]))) {
@@ -123,10 +119,7 @@ public final class MsSsim {
     }
 
     private static double[] pixels(ImageSet images, int index) {
-        byte[] raw = new byte[images.height() * images.width() * images.channels()];
-        synchronized (images) {
-            images.read(index, raw, 0);
-        }
+        byte[] raw = images.read(index);
         double[] out = new double[raw.length];
         for (int i = 0; i < raw.length; i++) {
             out[i] = raw[i] & 255;

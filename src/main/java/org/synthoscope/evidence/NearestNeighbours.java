@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.collection.ImageSet;
 
@@ -69,7 +68,7 @@ public final class NearestNeighbours {
 
     /** The same on pixels: 16x16 grey thumbnails of unit length, which ignore exposure and fine texture. */
     public static List<Suspect> inPixels(ImageSet train, ImageSet fake, int top) {
-        return inFeatures(thumbnails(train), IntStream.range(0, train.count()).map(train::group).toArray(),
+        return inFeatures(thumbnails(train), Groups.of(train, Groups.singles(train.count())),
                 thumbnails(fake), top);
     }
 

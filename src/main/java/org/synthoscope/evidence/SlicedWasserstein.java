@@ -57,7 +57,7 @@ public final class SlicedWasserstein {
         }
         SplittableRandom random = new SplittableRandom(seed);
         int[] r = Groups.choose(realIndices, 2 * wanted, random);
-        int[] realGroups = IntStream.of(r).map(real::group).toArray();
+        int[] realGroups = Groups.of(real, r);
         int[] half = Groups.split(realGroups, 2, random)[0];
         int[] f = Groups.choose(fakeIndices, half.length, random);
         // One row of weights for the comparison and one for each split; real images first, then synthetic ones.
@@ -90,7 +90,7 @@ public final class SlicedWasserstein {
         double variance = Groups.varianceOfMean(IntStream.of(half).mapToDouble(i -> influence[i]).toArray(),
                 Groups.of(realGroups, half))
                 + Groups.varianceOfMean(Arrays.copyOfRange(influence, r.length, influence.length),
-                IntStream.of(f).map(fake::group).toArray());
+                Groups.of(fake, f));
         return new Result(Estimate.normal(Arrays.stream(values).average().orElseThrow(), Math.sqrt(variance), 0,
                 Double.POSITIVE_INFINITY), values, Estimate.median(floors), half.length);
     }

@@ -20,8 +20,13 @@ record ArrayImages(int count, int height, int width, int channels, List<String> 
     }
 
     @Override
-    public int group(int index) {
-        return groups.applyAsInt(index);
+    public String group(int index) {
+        return "patient " + groups.applyAsInt(index);
+    }
+
+    @Override
+    public String digest() {
+        return Integer.toHexString(java.util.Arrays.deepHashCode(pixels));
     }
 
     @Override
