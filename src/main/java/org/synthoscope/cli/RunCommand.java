@@ -1,5 +1,6 @@
 package org.synthoscope.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,7 +56,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StudyConfig config = Study.exists(out) ? continued() : fresh();
+        StudyConfig config = goesOn() ? continued() : fresh();
         return execute(out, config, json);
     }
 
@@ -80,10 +81,19 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    /** A study in which nothing was made yet may still be begun anew with other images. */
+    private boolean goesOn() {
+        return Study.exists(out) && (Study.begun(out) || data == null);
+    }
+
     private StudyConfig fresh() {
         try {
             if (data == null) {
                 throw new SynthoscopeException("a new study needs --data, a folder with one sub-folder of images per class");
+            }
+            if (!Files.isDirectory(data)) {
+                throw new SynthoscopeException("there is no folder " + data + "; --data is a folder with one sub-folder of "
+                        + "images per class");
             }
             if (minutes != null && kimg != null) {
                 throw new SynthoscopeException("give either --minutes or --kimg");
@@ -94,7 +104,9 @@ final class RunCommand implements Callable<Integer> {
             run = batch == null ? run : run.withBatch(batch);
             StudyConfig config = StudyConfig.of(data.toAbsolutePath().getFileName().toString(), seed == null ? 1 : seed,
                     new StudyConfig.Data(data.toAbsolutePath().toString(), patients, "auto", 0, licence), List.of(run));
-            return features.isEmpty() ? config : config.withEvaluate(new StudyConfig.Evaluate(features, 12));
+            config = features.isEmpty() ? config : config.withEvaluate(new StudyConfig.Evaluate(features, 12));
+            config.check();
+            return config;
         } catch (SynthoscopeException e) {
             throw Main.usage(spec, e);
         }

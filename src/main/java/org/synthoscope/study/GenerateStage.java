@@ -27,7 +27,7 @@ import org.synthoscope.tensor.Scope;
  */
 public final class GenerateStage {
 
-    /** The folder of images of a generator that isn't told classes. */
+    /** The folder of images of a generator that learned several classes without being told them. */
     public static final String UNLABELLED = "unlabelled";
     private static final String MANIFEST = "manifest.csv";
     private static final String ORIGIN = "origin.txt";
@@ -109,7 +109,8 @@ public final class GenerateStage {
         try (CsvWriter csv = CsvWriter.builder().build(folder.resolve(MANIFEST))) {
             csv.writeRecord("file", "class", "seed", "index", "sha256");
             g.generate(seed, labels, (index, pixels) -> {
-                String name = spec.classes() > 0 ? classes.get(labels[index]) : UNLABELLED;
+                String name = spec.classes() > 0 ? classes.get(labels[index])
+                        : classes.size() == 1 ? classes.get(0) : UNLABELLED;
                 String file = name + "/" + String.format("%06d.png", index);
                 byte[] png = Png.encode(new Image(spec.resolution(), spec.resolution(), spec.channels(), pixels));
                 try {

@@ -53,7 +53,7 @@ public final class Study implements AutoCloseable {
     public static Study open(Path root, StudyConfig config, Narrator narrator,
                              Function<RunConfig, List<TrainingListener>> listeners) {
         StudyFolder folder = new StudyFolder(root);
-        check(config);
+        config.check();
         StudyLock lock = StudyLock.acquire(root);
         try {
             ConfigFile.write(folder.config(), config);
@@ -64,9 +64,14 @@ public final class Study implements AutoCloseable {
         }
     }
 
-    /** Whether a folder holds a study. */
+    /** Whether a folder holds a study, begun or only configured. */
     public static boolean exists(Path root) {
         return Files.exists(new StudyFolder(root).config());
+    }
+
+    /** Whether anything was made in the study yet. */
+    public static boolean begun(Path root) {
+        return Files.exists(new StudyFolder(root).packed());
     }
 
     /** The configuration of a study that exists. */
@@ -76,20 +81,6 @@ public final class Study implements AutoCloseable {
                     + "'./synthoscope run --data DIR --out " + root + "'");
         }
         return ConfigFile.read(new StudyFolder(root).config());
-    }
-
-    private static void check(StudyConfig config) {
-        if (config.runs().stream().map(RunConfig::id).distinct().count() != config.runs().size()) {
-            throw new SynthoscopeException("two runs have the same id; every run needs its own");
-        }
-        if (config.generate().count() < 1 || config.evaluate().features().isEmpty()) {
-            throw new SynthoscopeException("generate.count must be at least 1 and evaluate.features name a network");
-        }
-        config.runs().forEach(r -> {
-            r.spec(0, 3);
-            r.settings();
-            r.arithmetic();
-        });
     }
 
     /** All stages of all runs. */

@@ -1,6 +1,8 @@
 package org.synthoscope.study;
 
 import java.util.List;
+import org.synthoscope.base.SynthoscopeException;
+import org.synthoscope.collection.SplitFractions;
 
 /**
  * The whole configuration of a study, as it stands in {@code study.yaml} with every default written out.
@@ -54,6 +56,27 @@ public record StudyConfig(String name, long seed, Data data, Split split, List<R
     /** The main run. */
     public RunConfig mainRun() {
         return runs.get(runs.size() - 1);
+    }
+
+    /**
+     * Checks everything that can be known before work starts.
+     *
+     * @throws SynthoscopeException naming the setting and what would do
+     */
+    public void check() {
+        if (runs.isEmpty() || runs.stream().map(RunConfig::id).distinct().count() != runs.size()) {
+            throw new SynthoscopeException("a study needs at least one run, and every run an id of its own");
+        }
+        if (generate.count() < 1 || evaluate.features().isEmpty() || evaluate.pairs() < 0) {
+            throw new SynthoscopeException("generate.count must be at least 1, evaluate.features name a network, and "
+                    + "evaluate.pairs not be negative");
+        }
+        runs.forEach(r -> {
+            r.spec(0, 3);
+            r.settings();
+            r.arithmetic();
+        });
+        new SplitFractions(split.train(), split.validation(), split.test(), split.sealed());
     }
 
     /** The same with other runs. */
