@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "synthoscope", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
         description = "Makes synthetic medical images with GANs and tells, with evidence, whether they can stand in for "
                 + "the real ones.",
-        footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the verdict says no.",
+        footer = {"", "Exit codes: 0 done, 1 failed or stopped, 2 wrong usage.",
             "Start with: synthoscope demo"},
         subcommands = {DemoCommand.class, RunCommand.class, TrainCommand.class, GenerateCommand.class,
             EvaluateCommand.class, CompareCommand.class, ModelsCommand.class, DoctorCommand.class,

@@ -1,10 +1,7 @@
 /**
  * Pixels: decoding with every doubt about a file settled first, one resizer, PNG encoding.
  *
- * <p>The only package that imports OpenCV, and the lowest of all: it holds {@link
- * org.synthoscope.base.SynthoscopeException}. Files are judged from their headers in plain Java before a native
+ * <p>The only package that imports OpenCV. Files are judged from their headers in plain Java before a native
  * decoder sees them. It doesn't know what a class, a patient or a split is, and it writes no files.
  */
 package org.synthoscope.image;
-
-import org.synthoscope.base.SynthoscopeException;

@@ -3,7 +3,9 @@ package org.synthoscope.study;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.collection.FolderImages;
@@ -34,6 +36,7 @@ public final class Study implements AutoCloseable {
     private final Narrator narrator;
     private final StudyLock lock;
     private final Function<RunConfig, List<TrainingListener>> listeners;
+    private final Map<Integer, PackedImages> packed = new HashMap<>();
 
     private Study(StudyFolder folder, StudyConfig config, Narrator narrator, StudyLock lock,
                   Function<RunConfig, List<TrainingListener>> listeners) {
@@ -100,20 +103,20 @@ public final class Study implements AutoCloseable {
 
     /** Packs if need be, and trains one run. */
     public Trainer.Result train(RunConfig run) {
-        PackedImages packed = packed(run);
-        return new TrainStage(config, folder, narrator, listeners.apply(run)).run(run, packed);
+        PackedImages images = packed(run);
+        return new TrainStage(config, folder, narrator, listeners.apply(run)).run(run, images);
     }
 
     /** Generates a trained run's synthetic set; returns its folder. */
     public Path generate(RunConfig run) {
-        PackedImages packed = packed(run);
-        TrainingImages training = packed.training();
+        PackedImages images = packed(run);
+        TrainingImages training = images.training();
         int[] counts = new int[training.classes().size()];
         for (int i = 0; i < training.count(); i++) {
             counts[training.label(i)]++;
         }
         Path target = folder.synthetic(run.id());
-        boolean made = new GenerateStage(narrator).run(folder.run(run.id()).generator(), packed.classes(),
+        boolean made = new GenerateStage(narrator).run(folder.run(run.id()).generator(), images.classes(),
                 GenerateStage.proportional(counts, config.generate().count()), config.seed(), target, true);
         narrator.say(run.id() + ": " + config.generate().count() + " synthetic images "
                 + (made ? "written to " : "are in ") + target);
@@ -131,21 +134,22 @@ public final class Study implements AutoCloseable {
 
     /** Measures a run's synthetic set and writes its report. */
     public Evidence evaluate(RunConfig run) {
-        PackedImages packed = packed(run);
+        PackedImages images = packed(run);
         if (!Files.isDirectory(folder.synthetic(run.id()))) {
             throw new SynthoscopeException("run '" + run.id() + "' has no synthetic images yet; './synthoscope generate "
                     + "--study " + folder.root() + "' makes them");
         }
         EvaluateStage stage = new EvaluateStage(config, folder, narrator);
-        ComparisonResult result = stage.run(run, packed);
-        FolderImages fake = stage.synthetic(run, packed);
-        Path report = new ReportStage(config, folder, run, packed).run(result, fake, stage.pairs(run));
+        ComparisonResult result = stage.run(run, images);
+        FolderImages fake = stage.synthetic(run, images);
+        Path report = new ReportStage(config, folder, run, images).run(result, fake, stage.pairs(run));
         narrator.say(run.id() + ": report in " + report);
         return new Evidence(result, report);
     }
 
+    /** The source is scanned once in the life of this object; images added meanwhile wait for the next call. */
     private PackedImages packed(RunConfig run) {
-        return new PackStage(config, folder, narrator).run(run.resolution());
+        return packed.computeIfAbsent(run.resolution(), r -> new PackStage(config, folder, narrator).run(r));
     }
 
     /** The run of an id, or the main run if the id is empty. */
