@@ -54,6 +54,32 @@ public record CpuFeatures(String model, Set<String> flags) {
         return new CpuFeatures(model, flags);
     }
 
+    /**
+     * Cores that this process may use, hyper-threads not counted: two threads of one core share its arithmetic units,
+     * so a thread more than there are cores makes training slower.
+     */
+    public static int physicalCores() {
+        int visible = Runtime.getRuntime().availableProcessors();
+        try {
+            return Math.min(visible, countCores(Files.readString(Path.of("/proc/cpuinfo"), StandardCharsets.UTF_8), visible));
+        } catch (IOException e) {
+            return visible;
+        }
+    }
+
+    static int countCores(String cpuinfo, int otherwise) {
+        Set<String> cores = new TreeSet<>();
+        String socket = "";
+        for (String line : cpuinfo.split("\n")) {
+            if (line.startsWith("physical id")) {
+                socket = line.substring(line.indexOf(':') + 1).trim();
+            } else if (line.startsWith("core id")) {
+                cores.add(socket + "/" + line.substring(line.indexOf(':') + 1).trim());
+            }
+        }
+        return cores.isEmpty() ? otherwise : cores.size();
+    }
+
     /** Whether bf16 multiplication is done in hardware. */
     public boolean bf16() {
         return flags.contains("avx512_bf16") || flags.contains("amx_bf16") || flags.contains("bf16");

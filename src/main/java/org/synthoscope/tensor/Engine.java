@@ -61,7 +61,7 @@ public final class Engine {
 
     /**
      * Loads the engine on the first call and returns it. The number of compute threads is the system property
-     * {@code synthoscope.threads}, or the number of processors the JVM sees.
+     * {@code synthoscope.threads}, or the number of physical cores.
      */
     public static Engine start() {
         Engine e = instance;
@@ -69,8 +69,7 @@ public final class Engine {
             synchronized (LOCK) {
                 e = instance;
                 if (e == null) {
-                    e = new Engine(Integer.getInteger("synthoscope.threads",
-                            Runtime.getRuntime().availableProcessors()));
+                    e = new Engine(Integer.getInteger("synthoscope.threads", CpuFeatures.physicalCores()));
                     instance = e;
                 }
             }
