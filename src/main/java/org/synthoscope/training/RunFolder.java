@@ -47,6 +47,11 @@ public record RunFolder(Path root) {
                 .sorted(java.util.Comparator.comparing(Path::toString).reversed()).toList();
     }
 
+    /** What a process killed while it wrote a checkpoint left behind. */
+    List<Path> unfinishedCheckpoints() {
+        return list(checkpoints(), "\\.images-.*\\.part");
+    }
+
     /** All sample grids, the earliest first. */
     public List<Path> sampleGrids() {
         return list(samples(), ".*\\.png").stream().sorted().toList();
