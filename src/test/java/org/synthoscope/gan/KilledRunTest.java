@@ -33,7 +33,7 @@ import org.synthoscope.training.RunFolder;
 /** A run that is killed again and again ends in the same bytes as one that is left alone. */
 class KilledRunTest {
 
-    private static final long IMAGES = 800;
+    private static final long IMAGES = 600;
 
     @TempDir
     Path folder;
@@ -141,17 +141,17 @@ class KilledRunTest {
     }
 
     @Test
-    void dcganInFp32Killed() throws IOException, InterruptedException {
-        Kind kind = new Kind("dcgan", "fp32", 1);
-        Path run = interrupted(kind, new long[] {8, 300, 600});
+    void dcganInBf16Killed() throws IOException, InterruptedException {
+        Kind kind = new Kind("dcgan", "bf16", 1);
+        Path run = interrupted(kind, new long[] {8, 200, 400});
         assertSame(uninterrupted(kind), run);
     }
 
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
-    void ganWithDropoutAndAccumulationInBf16KilledAndToldToEnd() throws IOException, InterruptedException {
-        Kind kind = new Kind("gan", "bf16", 2);
-        Path run = interrupted(kind, new long[] {200}, 400);
+    void ganWithDropoutAndAccumulationInFp32KilledAndToldToEnd() throws IOException, InterruptedException {
+        Kind kind = new Kind("gan", "fp32", 2);
+        Path run = interrupted(kind, new long[] {150}, 350);
         assertSame(uninterrupted(kind), run);
     }
 }
