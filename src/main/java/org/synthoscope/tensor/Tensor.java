@@ -113,7 +113,7 @@ public final class Tensor implements AutoCloseable {
         for (long s : shape) {
             n *= s;
         }
-        if (n != length) {
+        if (n != length || Arrays.stream(shape).anyMatch(size -> size < 0)) {
             throw new TensorException(length + " values don't fill shape " + Arrays.toString(shape));
         }
         return empty(type, shape);

@@ -38,8 +38,7 @@ record Checkpoint(long step, long images, Duration elapsed, Map<String, Double> 
         Map<String, Tensor> state = model.state();
         state.forEach((name, t) -> {
             if (t.dtype().isFloating() && !t.isFinite()) {
-                throw new NonFiniteLossException(name.contains(".") ? name.substring(0, name.indexOf('.')) : name,
-                        Double.NaN);
+                throw NonFiniteLossException.inState(name);
             }
         });
         Map<String, String> meta = new TreeMap<>();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.synthoscope.base.SynthoscopeException;
 
@@ -38,7 +39,7 @@ public record RunFolder(Path root) {
 
     /** Where the checkpoint after a number of images lies. */
     Path checkpoint(long images) {
-        return checkpoints().resolve(String.format("images-%012d.safetensors", images));
+        return checkpoints().resolve(String.format(Locale.ROOT, "images-%012d.safetensors", images));
     }
 
     /** All checkpoints, the latest first. */

@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
@@ -174,6 +175,35 @@ class ListenersTest {
         List<JsonNode> lines = JsonLog.read(folder.log());
         assertEquals(List.of(8L, 16L, 24L), lines.stream().map(n -> n.get("images").asLong()).toList());
         assertEquals(3, Files.readAllLines(folder.log()).size());
+    }
+
+    @Test
+    void garbageThatAPowerCutLeftIsPassedOver() throws IOException {
+        for (byte[] garbage : new byte[][] {new byte[64], {(byte) 0xff, (byte) 0xfe, '\n'}, {'\n', '\n'}, {'7', '\n'}}) {
+            log(0, 8, 16);
+            Files.write(folder.log(), garbage, StandardOpenOption.APPEND);
+            log(16, 24);
+            assertEquals(3, Files.readAllLines(folder.log()).size());
+        }
+    }
+
+    @Test
+    void fileNamesAreTheSameInEveryLanguage() throws IOException {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try (SampleGrids grids = new SampleGrids(4, 2, 1); TensorBoardLog log = new TensorBoardLog(1)) {
+            grids.sampled(folder, model, 2000);
+            log.started(folder, model, 1, 2000);
+            assertEquals("images-000000000123.safetensors", folder.checkpoint(123).getFileName().toString());
+            assertEquals("000002000.png", folder.sampleGrids().get(0).getFileName().toString());
+            assertEquals("1h00m", ConsoleProgress.duration(Duration.ofSeconds(3600)));
+            assertEquals(2, events().size());
+            try (var files = Files.list(folder.events())) {
+                assertTrue(files.allMatch(f -> f.getFileName().toString().matches("[ -~]+")));
+            }
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test
