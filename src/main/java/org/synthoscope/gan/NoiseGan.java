@@ -14,6 +14,7 @@ import org.synthoscope.tensor.Device;
 import org.synthoscope.tensor.Fused;
 import org.synthoscope.tensor.Ops;
 import org.synthoscope.tensor.RandomStream;
+import org.synthoscope.tensor.Scope;
 import org.synthoscope.tensor.Tensor;
 import org.synthoscope.training.Batch;
 import org.synthoscope.training.NonFiniteLossException;
@@ -34,6 +35,8 @@ import org.synthoscope.training.Trainable;
 public final class NoiseGan implements Trainable {
 
     private static final double ADAM_EPSILON = 1e-8;
+    private static final int STATISTICS_PASSES = 8;
+    private static final int STATISTICS_BATCH = 64;
 
     private final GanSpec spec;
     private final GanSettings settings;
@@ -48,6 +51,7 @@ public final class NoiseGan implements Trainable {
     private final Optimiser discriminatorOptimiser;
     private final Map<String, RandomStream> streams = new LinkedHashMap<>();
     private final DiffAugment augment;
+    private boolean averageIsReady;
 
     /** Builds and initialises all networks. */
     public NoiseGan(Architecture architecture, GanSpec spec, GanSettings settings, Precision precision, long seed,
@@ -84,6 +88,7 @@ public final class NoiseGan implements Trainable {
 
     @Override
     public Map<String, Double> step(List<Batch> microBatches, long imagesShown) {
+        averageIsReady = false;
         boolean reuse = microBatches.size() == 1;
         List<Tensor> latents = new ArrayList<>();
         List<Tensor> labels = new ArrayList<>();
@@ -174,7 +179,41 @@ public final class NoiseGan implements Trainable {
 
     @Override
     public Map<String, Tensor> generatorState() {
+        prepareAverage();
         return average.state();
+    }
+
+    /**
+     * Gives the averaged weights the batch statistics that belong to them: those of the training generator belong to
+     * other weights, and images made with them come out pale.
+     */
+    private void prepareAverage() {
+        if (averageIsReady) {
+            return;
+        }
+        average.setTraining(true);
+        average.collectStatistics(true);
+        try (RandomStream latents = RandomStream.seeded(seed); Autograd.Guard off = Autograd.noGrad()) {
+            for (int pass = 0; pass < STATISTICS_PASSES; pass++) {
+                try (Scope s = Scope.open()) {
+                    average.generate(latents.normal(STATISTICS_BATCH, spec.latent()).to(device),
+                            inTurn(STATISTICS_BATCH));
+                }
+            }
+        } finally {
+            average.collectStatistics(false);
+            average.setTraining(false);
+        }
+        averageIsReady = true;
+    }
+
+    /** Labels 0, 1, … in equal runs, INT64. */
+    private Tensor inTurn(int count) {
+        long[] labels = new long[count];
+        for (int i = 0; i < count; i++) {
+            labels[i] = (long) i * Math.max(1, spec.classes()) / count;
+        }
+        return Tensor.of(labels, count).to(device);
     }
 
     @Override
@@ -191,13 +230,9 @@ public final class NoiseGan implements Trainable {
 
     @Override
     public Tensor samples(int count, long sampleSeed) {
+        prepareAverage();
         try (RandomStream latents = RandomStream.seeded(sampleSeed); Autograd.Guard off = Autograd.noGrad()) {
-            long[] labels = new long[count];
-            for (int i = 0; i < count; i++) {
-                labels[i] = (long) i * Math.max(1, spec.classes()) / count;
-            }
-            return average.generate(latents.normal(count, spec.latent()).to(device),
-                    Tensor.of(labels, count).to(device)).to(DType.FLOAT32);
+            return average.generate(latents.normal(count, spec.latent()).to(device), inTurn(count)).to(DType.FLOAT32);
         }
     }
 

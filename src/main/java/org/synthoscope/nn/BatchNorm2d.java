@@ -16,6 +16,8 @@ public final class BatchNorm2d extends Layer {
     private final Parameter bias;
     private final Buffer mean;
     private final Buffer variance;
+    private boolean collecting;
+    private int passes;
 
     public BatchNorm2d(int channels, Initialiser gainInitialiser) {
         this.gain = fullPrecision("gain", gainInitialiser, channels);
@@ -25,8 +27,16 @@ public final class BatchNorm2d extends Layer {
     }
 
     @Override
+    protected void statisticsSwitched(boolean on) {
+        collecting = on;
+        passes = 0;
+    }
+
+    @Override
     public Tensor forward(Tensor x) {
-        return Ops.batchNorm(x, gain.value(), bias.value(), mean.tensor(), variance.tensor(), training(), MOMENTUM,
+        // A momentum of 1/n after n passes makes the running moments the mean over the passes.
+        double momentum = collecting && training() ? 1.0 / ++passes : MOMENTUM;
+        return Ops.batchNorm(x, gain.value(), bias.value(), mean.tensor(), variance.tensor(), training(), momentum,
                 EPSILON);
     }
 }

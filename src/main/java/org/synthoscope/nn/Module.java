@@ -154,6 +154,19 @@ public abstract class Module implements AutoCloseable {
         children.values().forEach(c -> c.setTraining(on));
     }
 
+    /**
+     * Starts or ends the collection of standing statistics (Brock et al., 2019, appendix E): from the start on, forward
+     * passes in training mode replace the running moments of normalisations by the mean over all passes since.
+     */
+    public final void collectStatistics(boolean on) {
+        statisticsSwitched(on);
+        children.values().forEach(c -> c.collectStatistics(on));
+    }
+
+    /** Told of {@link #collectStatistics}; a layer with running moments overrides it. */
+    protected void statisticsSwitched(boolean on) {
+    }
+
     /** Renews the low-precision copies of weights; to be called after their masters moved. */
     public final void refresh() {
         List<Parameter> copies = parameters().stream().filter(Parameter::hasCopy).toList();

@@ -78,6 +78,17 @@ public final class Engine {
         return e;
     }
 
+    /**
+     * Has something done when the JVM is told to end, while computing is still possible, such as finishing a step and
+     * saving it. The JVM waits for {@code graceful} to return.
+     *
+     * @return closing it takes the request back
+     */
+    public AutoCloseable whenTheJvmEnds(Runnable graceful) {
+        Shutdown.first(graceful);
+        return () -> Shutdown.forget(graceful);
+    }
+
     /** Compute threads in use. */
     public int threads() {
         return threads;

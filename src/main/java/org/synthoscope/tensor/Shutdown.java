@@ -1,8 +1,10 @@
 package org.synthoscope.tensor;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -16,6 +18,7 @@ final class Shutdown {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Set<Thread> COMPUTING = ConcurrentHashMap.newKeySet();
+    private static final List<Runnable> GRACEFUL = new CopyOnWriteArrayList<>();
     private static volatile boolean closing;
 
     private Shutdown() {
@@ -31,8 +34,19 @@ final class Shutdown {
         COMPUTING.add(Thread.currentThread());
     }
 
+    /** Adds what should happen while computing is still possible. */
+    static void first(Runnable graceful) {
+        GRACEFUL.add(graceful);
+    }
+
+    /** Takes it back. */
+    static void forget(Runnable graceful) {
+        GRACEFUL.remove(graceful);
+    }
+
     /** The hook. */
     static void await() {
+        GRACEFUL.forEach(Runnable::run);
         closing = true;
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end && COMPUTING.stream().anyMatch(Shutdown::isComputing)) {

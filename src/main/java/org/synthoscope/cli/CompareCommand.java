@@ -1,0 +1,82 @@
+package org.synthoscope.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.synthoscope.base.SynthoscopeException;
+import org.synthoscope.collection.ChannelChoice;
+import org.synthoscope.collection.FolderImages;
+import org.synthoscope.collection.PackOptions;
+import org.synthoscope.evidence.Comparison;
+import org.synthoscope.evidence.ComparisonResult;
+import org.synthoscope.evidence.ComparisonSettings;
+import org.synthoscope.evidence.EvidenceJson;
+import org.synthoscope.evidence.FeatureNetwork;
+import org.synthoscope.evidence.features.FeatureNetworks;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code compare}: all the measures between two folders, without a study. */
+@Command(name = "compare", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Measures how far a folder of synthetic images is from a folder of real ones. Class folders, where "
+                + "both have them, are compared one by one too.")
+final class CompareCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "REAL", description = "folder of real images")
+    private Path real;
+    @Parameters(index = "1", paramLabel = "FAKE", description = "folder of synthetic images")
+    private Path fake;
+    @Option(names = "--features", defaultValue = "scattering", paramLabel = "NETWORK",
+            description = "scattering, torchscript:FILE or inception:FILE (default ${DEFAULT-VALUE})")
+    private String features;
+    @Option(names = "--resolution", defaultValue = "64", paramLabel = "N",
+            description = "both are brought to this size by the same resizer (default ${DEFAULT-VALUE})")
+    private int resolution;
+    @Option(names = "--seed", defaultValue = "1", paramLabel = "S", description = "of the subsamples and intervals")
+    private long seed;
+    @Option(names = "--json", description = "print JSON in the documented form")
+    private boolean json;
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Console console = new Console();
+        try (FeatureNetwork network = network()) {
+            PackOptions options = PackOptions.at(resolution);
+            FolderImages first = load(console, real, options);
+            FolderImages second = load(console, fake, options);
+            if (first.channels() != second.channels()) {
+                console.warn("one folder is grey, the other colour; both are compared as colour");
+                first = load(console, real, options.withChannels(ChannelChoice.RGB));
+                second = load(console, fake, options.withChannels(ChannelChoice.RGB));
+            }
+            ComparisonResult result = Comparison.compare(first, second, network, ComparisonSettings.defaults(seed));
+            if (json) {
+                System.out.print(EvidenceJson.write(result));
+            } else {
+                MeasureTable.print(System.out, result);
+            }
+            return 0;
+        }
+    }
+
+    private FeatureNetwork network() {
+        try {
+            return FeatureNetworks.parse(features);
+        } catch (SynthoscopeException e) {
+            throw Main.usage(spec, e);
+        }
+    }
+
+    private static FolderImages load(Console console, Path folder, PackOptions options) {
+        FolderImages images = FolderImages.load(folder, options, (done, total) -> console.progress("reading", done, total));
+        if (!images.leftOut().isEmpty()) {
+            console.warn(folder + ": " + images.leftOut().size() + " files were left out:");
+            images.leftOut().stream().limit(10).forEach(l -> console.warn("  " + l.file() + ": " + l.reason()));
+        }
+        return images;
+    }
+}

@@ -1,0 +1,148 @@
+package org.synthoscope.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.synthoscope.base.SynthoscopeException;
+import org.synthoscope.study.RunConfig;
+import org.synthoscope.study.Study;
+import org.synthoscope.study.StudyConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code run}: the whole study on a folder of class folders. */
+@Command(name = "run", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Runs a whole study: pack, train, generate, evaluate, report. A second call goes on where the "
+                + "first one stopped, or says that all is done.")
+final class RunCommand implements Callable<Integer> {
+
+    @Option(names = "--data", paramLabel = "DIR", description = "folder with one sub-folder of images per class")
+    private Path data;
+    @Option(names = "--out", required = true, paramLabel = "STUDY", description = "the study's folder")
+    private Path out;
+    @Option(names = "--model", defaultValue = "dcgan", description = "architecture, see 'models' (default ${DEFAULT-VALUE})")
+    private String model;
+    @Option(names = "--resolution", defaultValue = "0", paramLabel = "N", description = "height and width (default: the model's)")
+    private int resolution;
+    @Option(names = "--minutes", paramLabel = "N", description = "training time (default 15)")
+    private Double minutes;
+    @Option(names = "--kimg", paramLabel = "N", description = "train on this many thousand images instead")
+    private Double kimg;
+    @Option(names = "--seed", paramLabel = "S", description = "of every random choice (default 1)")
+    private Long seed;
+    @Option(names = "--recipe", defaultValue = "limited-data",
+            description = "limited-data, or study for the published recipe as it is (default ${DEFAULT-VALUE})")
+    private String recipe;
+    @Option(names = "--batch", paramLabel = "N", description = "real images a step (default: the model's)")
+    private Integer batch;
+    @Option(names = "--patients", defaultValue = "", paramLabel = "REGEX",
+            description = "one group that names the patient in a file name, e.g. '(person\\d+)_'")
+    private String patients;
+    @Option(names = "--features", paramLabel = "NETWORK", description = "scattering, torchscript:FILE or inception:FILE; "
+            + "repeat for several (default scattering)")
+    private List<String> features = new ArrayList<>();
+    @Option(names = "--licence", defaultValue = "", description = "licence and attribution of the images, for the report")
+    private String licence;
+    @Option(names = "--json", description = "print the outcome as JSON")
+    private boolean json;
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        StudyConfig config = goesOn() ? continued() : fresh();
+        return execute(out, config, json);
+    }
+
+    /** Runs a study to its end and says where its reports are. */
+    static int execute(Path out, StudyConfig config, boolean json) {
+        Console console = new Console();
+        try (Study study = Study.open(out, config, console, console::training)) {
+            Study.Outcome outcome = study.run();
+            if (outcome.complete()) {
+                console.say("All done. Open " + outcome.reports().get(outcome.reports().size() - 1).toAbsolutePath());
+            } else {
+                console.say("Stopped. The same command goes on from here.");
+            }
+            if (json) {
+                Map<String, Object> value = new LinkedHashMap<>();
+                value.put("complete", outcome.complete());
+                value.put("study", out.toAbsolutePath().toString());
+                value.put("reports", outcome.reports().stream().map(p -> p.toAbsolutePath().toString()).toList());
+                Json.print(value);
+            }
+            return outcome.complete() ? 0 : Main.FAILED;
+        }
+    }
+
+    /** A study in which nothing was made yet may still be begun anew with other images. */
+    private boolean goesOn() {
+        return Study.exists(out) && (Study.begun(out) || data == null);
+    }
+
+    private StudyConfig fresh() {
+        try {
+            if (data == null) {
+                throw new SynthoscopeException("a new study needs --data, a folder with one sub-folder of images per class");
+            }
+            if (!Files.isDirectory(data)) {
+                throw new SynthoscopeException("there is no folder " + data + "; --data is a folder with one sub-folder of "
+                        + "images per class");
+            }
+            if (minutes != null && kimg != null) {
+                throw new SynthoscopeException("give either --minutes or --kimg");
+            }
+            double forMinutes = minutes != null ? minutes : kimg != null ? 0 : 15;
+            RunConfig run = RunConfig.of(model, model, resolution, RunConfig.Recipe.parse(recipe), forMinutes,
+                    kimg != null ? kimg : 0);
+            run = batch == null ? run : run.withBatch(batch);
+            StudyConfig config = StudyConfig.of(data.toAbsolutePath().getFileName().toString(), seed == null ? 1 : seed,
+                    new StudyConfig.Data(data.toAbsolutePath().toString(), patients, "auto", 0, licence), List.of(run));
+            config = features.isEmpty() ? config : config.withEvaluate(new StudyConfig.Evaluate(features, 12));
+            config.check();
+            return config;
+        } catch (SynthoscopeException e) {
+            throw Main.usage(spec, e);
+        }
+    }
+
+    /** An existing study keeps its settings; only the training may be made longer and the measures changed. */
+    private StudyConfig continued() {
+        StudyConfig config = Study.configuration(out);
+        List<String> differing = new ArrayList<>();
+        differs(differing, "--data", data != null && !data.toAbsolutePath().toString().equals(config.data().folder()));
+        differs(differing, "--seed", seed != null && seed != config.seed());
+        differs(differing, "--model", given("--model") && !model.equals(config.mainRun().model()));
+        differs(differing, "--resolution", given("--resolution") && resolution != config.mainRun().resolution());
+        differs(differing, "--batch", batch != null && batch != config.mainRun().batch());
+        differs(differing, "--patients", given("--patients") && !patients.equals(config.data().patientPattern()));
+        if (!differing.isEmpty()) {
+            throw new SynthoscopeException("the study in " + out + " was begun with another " + String.join(", ", differing)
+                    + " (see its study.yaml); leave the option away to go on, or choose another --out for a new study");
+        }
+        StudyConfig result = config;
+        if (minutes != null || kimg != null) {
+            List<RunConfig> runs = new ArrayList<>(config.runs());
+            runs.set(runs.size() - 1, config.mainRun().withBudget(minutes == null ? 0 : minutes, kimg == null ? 0 : kimg));
+            result = result.withRuns(runs);
+        }
+        return features.isEmpty() ? result
+                : result.withEvaluate(new StudyConfig.Evaluate(features, config.evaluate().pairs()));
+    }
+
+    private boolean given(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
+    private static void differs(List<String> differing, String option, boolean differs) {
+        if (differs) {
+            differing.add(option);
+        }
+    }
+}

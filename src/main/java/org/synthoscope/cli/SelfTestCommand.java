@@ -1,0 +1,46 @@
+package org.synthoscope.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.synthoscope.evidence.SelfTest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code selftest}: the measures' known answers, on this machine. */
+@Command(name = "selftest", mixinStandardHelpOptions = true,
+        description = "Computes the measures' known answers on this machine, in seconds; exit code 1 if one is off.")
+final class SelfTestCommand implements Callable<Integer> {
+
+    @Option(names = "--json", description = "print JSON")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        List<SelfTest.Check> checks = SelfTest.run();
+        long wrong = checks.stream().filter(c -> !c.pass()).count();
+        if (json) {
+            Json.print(checks.stream().map(SelfTestCommand::json).toList());
+        } else {
+            for (SelfTest.Check c : checks) {
+                System.out.printf(Locale.ROOT, "%-4s %-64s expected %-18s got %s%n", c.pass() ? "ok" : "OFF", c.name(),
+                        c.expected(), c.got());
+            }
+            System.out.println(wrong == 0 ? checks.size() + " known answers, all right"
+                    : wrong + " of " + checks.size() + " known answers are off: don't trust measures made here");
+        }
+        return wrong == 0 ? 0 : Main.FAILED;
+    }
+
+    private static Map<String, Object> json(SelfTest.Check c) {
+        Map<String, Object> value = new LinkedHashMap<>();
+        value.put("name", c.name());
+        value.put("expected", c.expected());
+        value.put("got", c.got());
+        value.put("tolerance", c.tolerance());
+        value.put("pass", c.pass());
+        return value;
+    }
+}

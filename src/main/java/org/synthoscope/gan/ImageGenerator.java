@@ -1,0 +1,122 @@
+package org.synthoscope.gan;
+
+import java.util.Map;
+import org.synthoscope.base.SynthoscopeException;
+import org.synthoscope.nn.Precision;
+import org.synthoscope.tensor.Autograd;
+import org.synthoscope.tensor.Device;
+import org.synthoscope.tensor.RandomStream;
+import org.synthoscope.tensor.Scope;
+import org.synthoscope.tensor.Tensor;
+import org.synthoscope.training.Pixels;
+
+/**
+ * Generates images from a trained generator. Image {@code index} of a seed is always the same, whatever is generated
+ * before it or beside it.
+ */
+public final class ImageGenerator implements AutoCloseable {
+
+    private static final int BATCH = 64;
+
+    private final GanSpec spec;
+    private final Generator network;
+
+    private ImageGenerator(GanSpec spec, Generator network) {
+        this.spec = spec;
+        this.network = network;
+    }
+
+    /**
+     * Builds a generator from saved weights.
+     *
+     * @param weights     by name
+     * @param description as {@link NoiseGan#generatorDescription()} wrote it
+     * @param from        what to call the source in an error message
+     */
+    public static ImageGenerator of(Map<String, Tensor> weights, Map<String, String> description, String from) {
+        GanSpec spec = new GanSpec(text(description, "model", from), number(description, "resolution", from),
+                number(description, "classes", from), number(description, "channels", from),
+                number(description, "width", from), number(description, "latent", from));
+        Architecture architecture = Architectures.named(spec.model());
+        architecture.check(spec);
+        Generator network = architecture.generator(spec);
+        try (RandomStream unused = RandomStream.seeded(0)) {
+            network.materialise(Device.CPU, unused, Precision.FP32);
+        }
+        network.load(weights, from);
+        network.setTraining(false);
+        return new ImageGenerator(spec, network);
+    }
+
+    private static String text(Map<String, String> description, String key, String from) {
+        String value = description.get(key);
+        if (value == null) {
+            throw new SynthoscopeException(from + " doesn't say its " + key + ": it is no generator of this program");
+        }
+        return value;
+    }
+
+    private static int number(Map<String, String> description, String key, String from) {
+        try {
+            return Integer.parseInt(text(description, key, from));
+        } catch (NumberFormatException e) {
+            throw new SynthoscopeException(from + " has a damaged description: " + key + " is no number", e);
+        }
+    }
+
+    /** What it is. */
+    public GanSpec spec() {
+        return spec;
+    }
+
+    /** Receives an image. */
+    @FunctionalInterface
+    public interface Sink {
+        /**
+         * @param index  of the image
+         * @param pixels H x W x C bytes
+         */
+        void accept(int index, byte[] pixels);
+    }
+
+    /**
+     * Generates images 0 to {@code labels.length - 1} of a seed.
+     *
+     * @param labels class of each image; an unconditional generator ignores them
+     * @throws SynthoscopeException if a class isn't one of the generator's
+     */
+    public void generate(long seed, int[] labels, Sink sink) {
+        for (int label : labels) {
+            if (spec.classes() > 0 && (label < 0 || label >= spec.classes())) {
+                throw new SynthoscopeException("class " + label + " is out of range: the generator has "
+                        + spec.classes() + " classes, counted from 0");
+            }
+        }
+        for (int first = 0; first < labels.length; first += BATCH) {
+            int n = Math.min(BATCH, labels.length - first);
+            try (Scope s = Scope.open(); Autograd.Guard off = Autograd.noGrad()) {
+                byte[] pixels = Pixels.toBytes(batch(seed, labels, first, n));
+                int each = pixels.length / n;
+                for (int i = 0; i < n; i++) {
+                    sink.accept(first + i, java.util.Arrays.copyOfRange(pixels, i * each, (i + 1) * each));
+                }
+            }
+        }
+    }
+
+    /** Every batch has a stream of its own and full size, so that an image doesn't depend on how many are asked for. */
+    private Tensor batch(long seed, int[] labels, int first, int n) {
+        try (RandomStream latents = RandomStream.seeded(seed * 1_000_003 + first)) {
+            long[] classes = new long[BATCH];
+            for (int i = 0; i < n; i++) {
+                classes[i] = spec.classes() > 0 ? labels[first + i] : 0;
+            }
+            return network.generate(latents.normal(BATCH, spec.latent()), Tensor.of(classes, BATCH)).narrow(0, 0, n);
+        }
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}

@@ -1,0 +1,166 @@
+package org.synthoscope.study;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.synthoscope.base.AtomicFile;
+import org.synthoscope.base.SynthoscopeException;
+import org.synthoscope.collection.ChannelChoice;
+import org.synthoscope.collection.FolderImages;
+import org.synthoscope.collection.HeldOutImages;
+import org.synthoscope.collection.ImageSet;
+import org.synthoscope.collection.PackOptions;
+import org.synthoscope.collection.PackedImages;
+import org.synthoscope.collection.Part;
+import org.synthoscope.collection.TrainingImages;
+import org.synthoscope.evidence.Comparison;
+import org.synthoscope.evidence.ComparisonResult;
+import org.synthoscope.evidence.ComparisonSettings;
+import org.synthoscope.evidence.EvidenceJson;
+import org.synthoscope.evidence.FeatureNetwork;
+import org.synthoscope.evidence.Features;
+import org.synthoscope.evidence.Insufficient;
+import org.synthoscope.evidence.Measurement;
+import org.synthoscope.evidence.NearestNeighbours;
+import org.synthoscope.evidence.Points;
+import org.synthoscope.evidence.features.FeatureNetworks;
+
+/**
+ * Measures a synthetic set against the real test images, which nothing learned from, and looks for the training images
+ * that synthetic ones come closest to.
+ */
+final class EvaluateStage {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String INPUTS = "inputs";
+
+    /**
+     * A synthetic image and the training image nearest to it, by file.
+     *
+     * @param synthetic  file in the synthetic set
+     * @param real       file among the training images
+     * @param distance   by features
+     * @param ratio      distance over that of the training image to its nearest other patient's image
+     * @param percentile of that distance among those between training images
+     * @param network    that measured it
+     */
+    record Pair(String synthetic, String real, double distance, double ratio, double percentile, String network) {
+    }
+
+    private final StudyConfig config;
+    private final StudyFolder folder;
+    private final Narrator narrator;
+
+    EvaluateStage(StudyConfig config, StudyFolder folder, Narrator narrator) {
+        this.config = config;
+        this.folder = folder;
+        this.narrator = narrator;
+    }
+
+    /** Measures, or reads what was measured of the same inputs. */
+    ComparisonResult run(RunConfig run, PackedImages packed) {
+        HeldOutImages real = packed.heldOut(Part.TEST);
+        TrainingImages training = packed.training();
+        if (real.count() == 0) {
+            throw new SynthoscopeException("the study's test part has no images to measure against; give it a larger "
+                    + "share ('split.test' in " + folder.config() + ") or more images");
+        }
+        FolderImages fake = synthetic(run, packed);
+        String inputs = real.digest() + " " + training.digest() + " " + fake.digest() + " " + config.seed() + " "
+                + config.evaluate().features() + " " + config.evaluate().pairs();
+        Path file = folder.evidence(run.id()).resolve("evidence.json");
+        if (Files.exists(file)) {
+            try {
+                ComparisonResult before = EvidenceJson.read(Files.readString(file));
+                if (inputs.equals(before.provenance().get(INPUTS))) {
+                    narrator.say(run.id() + ": already measured");
+                    return before;
+                }
+            } catch (IOException | SynthoscopeException unreadable) {
+                narrator.warn(file + " can't be read; measuring again");
+            }
+        }
+        return measure(real, training, fake, inputs, run);
+    }
+
+    /** The images of a run's synthetic set, as they lie in its folder. */
+    FolderImages synthetic(RunConfig run, PackedImages packed) {
+        return FolderImages.load(folder.synthetic(run.id()), PackOptions.at(packed.resolution())
+                        .withChannels(packed.channels() == 1 ? ChannelChoice.GREY : ChannelChoice.RGB),
+                (done, total) -> narrator.progress("reading synthetic images", done, total));
+    }
+
+    private ComparisonResult measure(ImageSet real, TrainingImages training, ImageSet fake, String inputs,
+                                     RunConfig run) {
+        List<Measurement> measurements = new ArrayList<>();
+        List<Insufficient> insufficient = new ArrayList<>();
+        Map<String, String> provenance = new LinkedHashMap<>();
+        List<Pair> pairs = new ArrayList<>();
+        Set<String> seen = new TreeSet<>();
+        for (String name : config.evaluate().features()) {
+            try (FeatureNetwork network = FeatureNetworks.parse(name)) {
+                narrator.say(run.id() + ": measuring with " + network.name());
+                Features fakeFeatures = network.extract(fake);
+                ComparisonResult r = Comparison.compare(real, network.extract(real), fake, fakeFeatures, network,
+                        ComparisonSettings.defaults(config.seed()));
+                // Measures that need no network come with every network: once is enough.
+                r.measurements().stream().filter(m -> seen.add(m.name() + "/" + m.group())).forEach(measurements::add);
+                r.insufficient().stream().filter(m -> seen.add(m.name() + "/" + m.group())).forEach(insufficient::add);
+                r.provenance().forEach((k, v) -> provenance.put(network.name() + "." + k, v));
+                if (pairs.isEmpty()) {
+                    pairs.addAll(nearest(training, network.extract(training), fake, fakeFeatures, network.name()));
+                }
+            }
+        }
+        provenance.put(INPUTS, inputs);
+        ComparisonResult result = new ComparisonResult(measurements, insufficient, provenance);
+        Path place = folder.evidence(run.id());
+        AtomicFile.write(place.resolve("nearest.json"), write(pairs));
+        AtomicFile.write(place.resolve("evidence.json"), EvidenceJson.write(result));
+        return result;
+    }
+
+    private List<Pair> nearest(ImageSet training, Features trainFeatures, ImageSet fake, Features fakeFeatures,
+                               String network) {
+        Map<String, Integer> numbers = new HashMap<>();
+        int[] groups = new int[training.count()];
+        for (int i = 0; i < groups.length; i++) {
+            groups[i] = numbers.computeIfAbsent(training.group(i), g -> numbers.size());
+        }
+        if (numbers.size() < 2) {
+            return List.of();
+        }
+        return NearestNeighbours.inFeatures(Points.of(trainFeatures), groups, Points.of(fakeFeatures),
+                        fake.count()).stream()
+                .map(s -> new Pair(fake.file(s.fakeIndex()), training.file(s.realIndex()), s.distance(), s.ratio(),
+                        s.percentile(), network)).toList();
+    }
+
+    /** All synthetic images with their nearest training image, the most suspicious first. */
+    List<Pair> pairs(RunConfig run) {
+        Path file = folder.evidence(run.id()).resolve("nearest.json");
+        try {
+            return JSON.readValue(file.toFile(), new TypeReference<List<Pair>>() { });
+        } catch (IOException e) {
+            throw new SynthoscopeException("could not read " + file + ": " + e.getMessage()
+                    + "; delete " + file.getParent() + " and evaluate again", e);
+        }
+    }
+
+    private static String write(List<Pair> pairs) {
+        try {
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(pairs) + "\n";
+        } catch (IOException e) {
+            throw new IllegalStateException("plain records can always be written", e);
+        }
+    }
+}

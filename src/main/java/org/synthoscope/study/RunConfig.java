@@ -1,0 +1,148 @@
+package org.synthoscope.study;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.synthoscope.base.Suggestions;
+import org.synthoscope.base.SynthoscopeException;
+import org.synthoscope.gan.Architecture;
+import org.synthoscope.gan.Architectures;
+import org.synthoscope.gan.DiffAugment;
+import org.synthoscope.gan.GanSettings;
+import org.synthoscope.gan.GanSpec;
+import org.synthoscope.nn.Precision;
+import org.synthoscope.tensor.Device;
+import org.synthoscope.training.TrainingSettings;
+
+/**
+ * One training.
+ *
+ * @param id                name of its folder under {@code runs}
+ * @param model             architecture
+ * @param resolution        height and width
+ * @param conditional       whether one generator learns all classes and is told which; else it isn't told
+ * @param width             base channel count
+ * @param latent            length of the latent vector
+ * @param minutes           stop after this much training time; 0 for no such limit
+ * @param kimg              stop after this many thousand images shown; 0 for no such limit
+ * @param batch             real images a step
+ * @param accumulate        micro-batches a step is divided into
+ * @param learningRate      of both Adams
+ * @param beta1             of both Adams
+ * @param beta2             of both Adams
+ * @param emaKimg           half-life of the generator's weight average in thousand images; 0 for none
+ * @param augment           any of color, translation, cutout
+ * @param flip              mirror half of the real images
+ * @param precision         auto, fp32 or bf16
+ * @param device            auto, cpu, cuda or cuda:N
+ * @param checkpointSeconds between checkpoints
+ * @param logKimg           thousand images between lines of the log
+ * @param sampleKimg        thousand images between sample grids
+ */
+public record RunConfig(String id, String model, int resolution, boolean conditional, int width, int latent,
+                        double minutes, double kimg, int batch, int accumulate, double learningRate, double beta1,
+                        double beta2, double emaKimg, List<String> augment, boolean flip, String precision,
+                        String device, int checkpointSeconds, double logKimg, double sampleKimg) {
+
+    /** Ready-made settings beside the hyper-parameters, which are the paper's in each. */
+    public enum Recipe {
+        /** As published: what the networks see is what was packed, samples come from the last weights. */
+        STUDY,
+        /** For a few thousand images: differentiable augmentation, mirrored images, averaged weights. */
+        LIMITED_DATA;
+
+        /** The recipe of a name as it stands on the command line. */
+        public static Recipe parse(String name) {
+            List<String> names = List.of("study", "limited-data");
+            int at = names.indexOf(name);
+            if (at < 0) {
+                throw new SynthoscopeException("unknown recipe '" + name + "'" + Suggestions.forWord(name, names)
+                        + " Recipes: " + String.join(", ", names));
+            }
+            return values()[at];
+        }
+    }
+
+    public RunConfig {
+        if (!id.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,60}")) {
+            throw new SynthoscopeException("run id '" + id + "' must be letters, digits, dots, dashes and underscores");
+        }
+        if (minutes < 0 || kimg < 0 || minutes == 0 && kimg == 0) {
+            throw new SynthoscopeException("run '" + id + "' needs an end: set minutes or kimg above 0");
+        }
+        if (emaKimg < 0 || checkpointSeconds < 1 || logKimg <= 0 || sampleKimg <= 0 || learningRate <= 0) {
+            throw new SynthoscopeException("run '" + id + "': emaKimg can't be negative; checkpointSeconds, logKimg, "
+                    + "sampleKimg and learningRate must be above 0");
+        }
+        augment = List.copyOf(augment);
+        augment.forEach(RunConfig::augmentation);
+    }
+
+    /** The defaults of an architecture under a recipe, to be trained for some minutes or kimg. */
+    public static RunConfig of(String id, String model, int resolution, Recipe recipe, double minutes, double kimg) {
+        Architecture a = Architectures.named(model);
+        GanSettings d = a.defaults();
+        boolean limited = recipe == Recipe.LIMITED_DATA;
+        return new RunConfig(id, model, resolution == 0 ? a.defaultResolution() : resolution, limited,
+                a.defaultWidth(), a.defaultLatent(), minutes, kimg, d.batch(), 1, d.learningRate(), d.beta1(),
+                d.beta2(), limited ? 5 : 0, limited ? List.of("color", "translation", "cutout") : List.of(), limited,
+                "auto", "auto", 60, 1, 10);
+    }
+
+    /** The same to be trained for another time. */
+    public RunConfig withBudget(double otherMinutes, double otherKimg) {
+        return new RunConfig(id, model, resolution, conditional, width, latent, otherMinutes, otherKimg, batch,
+                accumulate, learningRate, beta1, beta2, emaKimg, augment, flip, precision, device, checkpointSeconds,
+                logKimg, sampleKimg);
+    }
+
+    /** The same with another batch. */
+    public RunConfig withBatch(int other) {
+        return new RunConfig(id, model, resolution, conditional, width, latent, minutes, kimg, other, accumulate,
+                learningRate, beta1, beta2, emaKimg, augment, flip, precision, device, checkpointSeconds, logKimg,
+                sampleKimg);
+    }
+
+    Architecture architecture() {
+        return Architectures.named(model);
+    }
+
+    GanSpec spec(int classes, int channels) {
+        GanSpec spec = new GanSpec(model, resolution, conditional && classes > 1 ? classes : 0, channels, width, latent);
+        architecture().check(spec);
+        return spec;
+    }
+
+    GanSettings settings() {
+        Set<DiffAugment.Kind> kinds = EnumSet.noneOf(DiffAugment.Kind.class);
+        augment.forEach(a -> kinds.add(augmentation(a)));
+        return new GanSettings(batch, learningRate, beta1, beta2, Math.round(emaKimg * 1000), kinds);
+    }
+
+    private static DiffAugment.Kind augmentation(String name) {
+        for (DiffAugment.Kind kind : DiffAugment.Kind.values()) {
+            if (kind.name().toLowerCase(Locale.ROOT).equals(name)) {
+                return kind;
+            }
+        }
+        throw new SynthoscopeException("unknown augmentation '" + name + "'"
+                + Suggestions.forWord(name, List.of("color", "translation", "cutout"))
+                + " It is one of color, translation, cutout");
+    }
+
+    Precision arithmetic() {
+        return Precision.parse(precision);
+    }
+
+    TrainingSettings training(long seed, Device on) {
+        return new TrainingSettings(batch, accumulate,
+                kimg > 0 ? OptionalLong.of(Math.round(kimg * 1000)) : OptionalLong.empty(),
+                minutes > 0 ? Optional.of(Duration.ofMillis(Math.round(minutes * 60_000))) : Optional.empty(), seed,
+                flip, Duration.ofSeconds(checkpointSeconds), Math.max(1, Math.round(logKimg * 1000)),
+                Math.max(1, Math.round(sampleKimg * 1000)), on);
+    }
+}

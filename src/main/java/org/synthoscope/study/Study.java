@@ -1,0 +1,165 @@
+package org.synthoscope.study;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.synthoscope.base.SynthoscopeException;
+import org.synthoscope.collection.FolderImages;
+import org.synthoscope.collection.PackedImages;
+import org.synthoscope.collection.StudyLock;
+import org.synthoscope.collection.TrainingImages;
+import org.synthoscope.evidence.ComparisonResult;
+import org.synthoscope.training.Trainer;
+import org.synthoscope.training.TrainingListener;
+
+/**
+ * A study from images to report. Every stage goes on where it was stopped and does nothing where it is done, so
+ * running a study again is always safe. One process works in a study at a time.
+ */
+public final class Study implements AutoCloseable {
+
+    /**
+     * What a call of {@link #run} did.
+     *
+     * @param complete whether all stages are done; false if training was stopped on request
+     * @param reports  the reports, the main run's last
+     */
+    public record Outcome(boolean complete, List<Path> reports) {
+    }
+
+    private final StudyFolder folder;
+    private final StudyConfig config;
+    private final Narrator narrator;
+    private final StudyLock lock;
+    private final Function<RunConfig, List<TrainingListener>> listeners;
+
+    private Study(StudyFolder folder, StudyConfig config, Narrator narrator, StudyLock lock,
+                  Function<RunConfig, List<TrainingListener>> listeners) {
+        this.folder = folder;
+        this.config = config;
+        this.narrator = narrator;
+        this.lock = lock;
+        this.listeners = listeners;
+    }
+
+    /**
+     * Opens a study with a configuration, which is written to {@code study.yaml}.
+     *
+     * @param listeners told of each training, beside the logs
+     * @throws SynthoscopeException if another process works in it
+     */
+    public static Study open(Path root, StudyConfig config, Narrator narrator,
+                             Function<RunConfig, List<TrainingListener>> listeners) {
+        StudyFolder folder = new StudyFolder(root);
+        config.check();
+        StudyLock lock = StudyLock.acquire(root);
+        try {
+            ConfigFile.write(folder.config(), config);
+            return new Study(folder, config, narrator, lock, listeners);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** Whether a folder holds a study, begun or only configured. */
+    public static boolean exists(Path root) {
+        return Files.exists(new StudyFolder(root).config());
+    }
+
+    /** Whether anything was made in the study yet. */
+    public static boolean begun(Path root) {
+        return Files.exists(new StudyFolder(root).packed());
+    }
+
+    /** The configuration of a study that exists. */
+    public static StudyConfig configuration(Path root) {
+        if (!exists(root)) {
+            throw new SynthoscopeException("there is no study in " + root + " (no study.yaml); start one with "
+                    + "'./synthoscope run --data DIR --out " + root + "'");
+        }
+        return ConfigFile.read(new StudyFolder(root).config());
+    }
+
+    /** All stages of all runs. */
+    public Outcome run() {
+        for (RunConfig r : config.runs()) {
+            if (train(r).end() == Trainer.End.STOPPED) {
+                return new Outcome(false, List.of());
+            }
+        }
+        List<Path> reports = new ArrayList<>();
+        for (RunConfig r : config.runs()) {
+            generate(r);
+            reports.add(evaluate(r).report());
+        }
+        return new Outcome(true, reports);
+    }
+
+    /** Packs if need be, and trains one run. */
+    public Trainer.Result train(RunConfig run) {
+        PackedImages packed = packed(run);
+        return new TrainStage(config, folder, narrator, listeners.apply(run)).run(run, packed);
+    }
+
+    /** Generates a trained run's synthetic set; returns its folder. */
+    public Path generate(RunConfig run) {
+        PackedImages packed = packed(run);
+        TrainingImages training = packed.training();
+        int[] counts = new int[training.classes().size()];
+        for (int i = 0; i < training.count(); i++) {
+            counts[training.label(i)]++;
+        }
+        Path target = folder.synthetic(run.id());
+        boolean made = new GenerateStage(narrator).run(folder.run(run.id()).generator(), packed.classes(),
+                GenerateStage.proportional(counts, config.generate().count()), config.seed(), target, true);
+        narrator.say(run.id() + ": " + config.generate().count() + " synthetic images "
+                + (made ? "written to " : "are in ") + target);
+        return target;
+    }
+
+    /**
+     * Evidence of a run.
+     *
+     * @param result the measurements
+     * @param report the page
+     */
+    public record Evidence(ComparisonResult result, Path report) {
+    }
+
+    /** Measures a run's synthetic set and writes its report. */
+    public Evidence evaluate(RunConfig run) {
+        PackedImages packed = packed(run);
+        if (!Files.isDirectory(folder.synthetic(run.id()))) {
+            throw new SynthoscopeException("run '" + run.id() + "' has no synthetic images yet; './synthoscope generate "
+                    + "--study " + folder.root() + "' makes them");
+        }
+        EvaluateStage stage = new EvaluateStage(config, folder, narrator);
+        ComparisonResult result = stage.run(run, packed);
+        FolderImages fake = stage.synthetic(run, packed);
+        Path report = new ReportStage(config, folder, run, packed).run(result, fake, stage.pairs(run));
+        narrator.say(run.id() + ": report in " + report);
+        return new Evidence(result, report);
+    }
+
+    private PackedImages packed(RunConfig run) {
+        return new PackStage(config, folder, narrator).run(run.resolution());
+    }
+
+    /** The run of an id, or the main run if the id is empty. */
+    public RunConfig runOf(String id) {
+        if (id.isEmpty()) {
+            return config.mainRun();
+        }
+        return config.runs().stream().filter(r -> r.id().equals(id)).findFirst().orElseThrow(() ->
+                new SynthoscopeException("the study has no run '" + id + "'; its runs: "
+                        + String.join(", ", config.runs().stream().map(RunConfig::id).toList())));
+    }
+
+    @Override
+    public void close() {
+        lock.close();
+    }
+}

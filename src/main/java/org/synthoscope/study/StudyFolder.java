@@ -1,0 +1,42 @@
+package org.synthoscope.study;
+
+import java.nio.file.Path;
+import org.synthoscope.training.RunFolder;
+
+/**
+ * Where things lie in a study.
+ *
+ * @param root the study's folder
+ */
+public record StudyFolder(Path root) {
+
+    public Path config() {
+        return root.resolve("study.yaml");
+    }
+
+    /** Phantoms, where the study makes its own images. */
+    public Path phantoms() {
+        return root.resolve("phantoms");
+    }
+
+    public Path packed() {
+        return root.resolve("packed");
+    }
+
+    public RunFolder run(String id) {
+        return new RunFolder(root.resolve("runs").resolve(id));
+    }
+
+    public Path synthetic(String id) {
+        return root.resolve("synthetic").resolve(id);
+    }
+
+    public Path evidence(String id) {
+        return root.resolve("evidence").resolve(id);
+    }
+
+    /** The report of a run. */
+    public Path report(String id) {
+        return evidence(id).resolve("report.html");
+    }
+}
