@@ -159,6 +159,7 @@ public final class NoiseGan implements Trainable {
 
     @Override
     public void load(Map<String, Tensor> saved, String from) {
+        averageIsReady = false;
         generator.load(under("generator.", saved), from);
         discriminator.load(under("discriminator.", saved), from);
         average.load(under("average.", saved), from);

@@ -62,7 +62,7 @@ class KilledRunTest {
     }
 
     /** Lets a child train until it has shown so many images, and a bit longer. */
-    private static void letTrain(Process child, long images, int nanos) throws IOException, InterruptedException {
+    private static BufferedReader letTrain(Process child, long images, int nanos) throws IOException, InterruptedException {
         BufferedReader lines = child.inputReader(StandardCharsets.UTF_8);
         StringBuilder said = new StringBuilder();
         for (String line = lines.readLine(); ; line = lines.readLine()) {
@@ -73,11 +73,13 @@ class KilledRunTest {
             }
         }
         TimeUnit.NANOSECONDS.sleep(nanos);
+        return lines;
     }
 
     private Path interrupted(Kind kind, long[] killAfter, long... tellAfter) throws IOException, InterruptedException {
         Random moments = new Random();
         Path run = folder.resolve("interrupted");
+        long goesOnFrom = -1;
         for (long images : killAfter) {
             Process child = start(kind, run);
             letTrain(child, images, moments.nextInt(40_000_000));
@@ -86,17 +88,25 @@ class KilledRunTest {
         }
         for (long images : tellAfter) {
             Process child = start(kind, run);
-            letTrain(child, images, moments.nextInt(20_000_000));
-            child.destroy();
+            BufferedReader lines = letTrain(child, images, moments.nextInt(20_000_000));
+            // Not the process's own destroy, which would close its output as well.
+            child.toHandle().destroy();
+            String last = lines.lines().reduce("", (a, b) -> b);
             assertTrue(child.waitFor(30, TimeUnit.SECONDS), "it doesn't end");
-            // 128 + SIGTERM, or 0 if the loop saw the signal first; a crash is 128 + SIGABRT.
-            assertTrue(List.of(0, 143).contains(child.exitValue()), "exit " + child.exitValue());
+            // 128 + SIGTERM; a crash is 128 + SIGABRT.
+            assertEquals(143, child.exitValue());
+            // It finished its step and saved: nothing is done twice.
+            assertTrue(last.startsWith("STOPPED "), last);
+            goesOnFrom = Long.parseLong(last.substring(8));
         }
         ChildJvm.Ended ended = ChildJvm.end(start(kind, run));
         assertEquals(0, ended.exit(), ended.output());
         assertTrue(ended.output().contains("DONE " + IMAGES), ended.output());
         assertFalse(ended.output().contains("warning"), ended.output());
-        assertFalse(ended.output().contains("shown " + TinyRun.BATCH + "\n"), "the last start began anew");
+        assertFalse(ended.output().contains("from 0\n"), "the last start began anew");
+        if (goesOnFrom >= 0) {
+            assertTrue(ended.output().contains("from " + goesOnFrom + "\n"), ended.output());
+        }
         try (Stream<Path> files = Files.list(folder)) {
             assertTrue(files.noneMatch(f -> f.getFileName().toString().startsWith("hs_err")), "it crashed");
         }

@@ -6,14 +6,18 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.collection.PackedImages;
 import org.synthoscope.nn.Precision;
 import org.synthoscope.tensor.Device;
+import org.synthoscope.tensor.Engine;
 import org.synthoscope.training.JsonLog;
 import org.synthoscope.training.Progress;
 import org.synthoscope.training.RunFolder;
 import org.synthoscope.training.StopSignal;
+import org.synthoscope.training.Trainable;
 import org.synthoscope.training.Trainer;
 import org.synthoscope.training.TrainingListener;
 import org.synthoscope.training.TrainingSettings;
@@ -29,7 +33,15 @@ public final class TinyRun {
     /** Arguments: packed folder, run folder, model, precision, micro-batches, images. */
     public static void main(String[] args) {
         StopSignal stop = new StopSignal();
-        Runtime.getRuntime().addShutdownHook(new Thread(stop::request));
+        CountDownLatch ended = new CountDownLatch(1);
+        Engine.start().whenTheJvmEnds(() -> {
+            stop.request();
+            try {
+                ended.await(60, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
         PackedImages packed = PackedImages.open(Path.of(args[0]), 32);
         Architecture architecture = Architectures.named(args[2]);
         GanSpec spec = new GanSpec(args[2], 32, 2, packed.channels(), 4, 16);
@@ -45,11 +57,18 @@ public final class TinyRun {
             System.out.println(result.end() + " " + result.images());
         } catch (SynthoscopeException failed) {
             System.out.println(failed.getMessage());
-            System.exit(1);
+            Runtime.getRuntime().halt(1);
+        } finally {
+            ended.countDown();
         }
     }
 
     private static final class StepPrinter implements TrainingListener {
+        @Override
+        public void started(RunFolder folder, Trainable model, long step, long images) {
+            System.out.println("from " + images);
+        }
+
         @Override
         public void stepped(Progress progress) {
             System.out.println("shown " + progress.images());

@@ -205,6 +205,30 @@ class ModuleTest {
     }
 
     @Test
+    void standingStatisticsAreTheMeanOverThePasses() {
+        BatchNorm2d norm = new BatchNorm2d(1, Initialiser.constant(1));
+        norm.materialise(Device.CPU, RandomStream.seeded(1), Precision.FP32);
+        Tensor mean = norm.state().get("running_mean");
+        Tensor variance = norm.state().get("running_variance");
+        for (int round = 0; round < 2; round++) {
+            norm.collectStatistics(true);
+            // Means 1, 5 and 3; unbiased variances 2, 8 and 0.
+            for (float[] x : new float[][] {{0, 2}, {3, 7}, {3, 3}}) {
+                norm.forward(Tensor.of(x, 2, 1, 1, 1));
+            }
+            norm.collectStatistics(false);
+            assertEquals(3, mean.item(), 1e-6);
+            assertEquals(10 / 3.0, variance.item(), 1e-6);
+        }
+        norm.forward(Tensor.of(new float[] {13, 13}, 2, 1, 1, 1));
+        assertEquals(0.9 * 3 + 0.1 * 13, mean.item(), 1e-6);
+        norm.setTraining(false);
+        norm.collectStatistics(true);
+        norm.forward(Tensor.of(new float[] {50, 70}, 2, 1, 1, 1));
+        assertEquals(4, mean.item(), 1e-6);
+    }
+
+    @Test
     void anEmbeddingLooksItsRowsUp() {
         Embedding table = new Embedding(3, 2, (stream, shape) -> Tensor.of(new float[] {1, 2, 3, 4, 5, 6}, shape));
         table.materialise(Device.CPU, RandomStream.seeded(1), Precision.BF16);
