@@ -330,6 +330,10 @@ class TrainerTest {
                 SELDOM, 8, 16, Device.CPU));
         assertMessage("kimg or minutes", () -> new TrainingSettings(4, 1, OptionalLong.empty(), Optional.empty(), 1, true,
                 SELDOM, 8, 16, Device.CPU));
+        assertMessage("more than 0", () -> new TrainingSettings(4, 1, OptionalLong.of(0), Optional.empty(), 1, true,
+                SELDOM, 8, 16, Device.CPU));
+        assertMessage("more than 0", () -> new TrainingSettings(4, 1, OptionalLong.empty(), Optional.of(Duration.ZERO), 1,
+                true, SELDOM, 8, 16, Device.CPU));
         assertMessage("at least one image", () -> new TrainingSettings(4, 1, OptionalLong.of(1), Optional.empty(), 1, true,
                 SELDOM, 0, 16, Device.CPU));
     }
