@@ -17,9 +17,9 @@ public final class DiffAugment {
     public enum Kind {
         /** Brightness ±0.5, saturation 0 to 2 (colour images), contrast 0.5 to 1.5. */
         COLOR,
-        /** Moved by up to an eighth of its side each way, black coming in. */
+        /** Moved by up to an eighth of its side each way, zeros (mid-grey) coming in. */
         TRANSLATION,
-        /** A square of half its side blacked out. */
+        /** A square of half its side zeroed, which is mid-grey. */
         CUTOUT
     }
 

@@ -27,6 +27,10 @@ import org.synthoscope.training.Trainable;
  * <p>In a step the discriminator sees real and generated images in separate passes, so that batch norm doesn't mix
  * them, and moves; then the generator moves against the discriminator's new weights. Without accumulation the
  * generated batch of the first half serves the second.
+ *
+ * <p>Accumulation gives the update of the undivided batch for networks that judge each image on its own. Batch norm
+ * takes its moments from each micro-batch, so with it a divided step is near to, but not the same as, an undivided one;
+ * and its running moments move once in every pass, which are two a micro-batch for the generator.
  */
 public final class NoiseGan implements Trainable {
 
@@ -155,6 +159,7 @@ public final class NoiseGan implements Trainable {
 
     @Override
     public void load(Map<String, Tensor> saved, String from) {
+        averageIsReady = false;
         generator.load(under("generator.", saved), from);
         discriminator.load(under("discriminator.", saved), from);
         average.load(under("average.", saved), from);

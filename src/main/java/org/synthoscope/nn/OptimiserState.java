@@ -1,6 +1,7 @@
 package org.synthoscope.nn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,13 @@ final class OptimiserState {
             throw new TensorException("the saved optimiser state has " + saved.size() + " tensors, this network's has "
                     + own.size() + ": it belongs to another network or optimiser");
         }
+        own.forEach((name, t) -> {
+            // Copying would broadcast a smaller tensor.
+            if (!Arrays.equals(t.shape(), saved.get(name).shape())) {
+                throw new TensorException("the saved optimiser state's '" + name + "' is " + saved.get(name) + ", not " + t
+                        + ": it belongs to another network");
+            }
+        });
         try (Autograd.Guard off = Autograd.noGrad()) {
             own.forEach((name, t) -> t.copy_(saved.get(name)));
         }

@@ -1,8 +1,11 @@
 package org.synthoscope.tensor;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,8 +14,11 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,7 +30,10 @@ import org.synthoscope.base.AtomicFile;
  */
 public final class Safetensors {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
     private static final int MAX_HEADER = 100 << 20;
 
     /**
@@ -74,8 +83,8 @@ public final class Safetensors {
     }
 
     private static byte[] padTo8(byte[] json) {
-        byte[] padded = java.util.Arrays.copyOf(json, (json.length + 7) / 8 * 8);
-        java.util.Arrays.fill(padded, json.length, padded.length, (byte) ' ');
+        byte[] padded = Arrays.copyOf(json, (json.length + 7) / 8 * 8);
+        Arrays.fill(padded, json.length, padded.length, (byte) ' ');
         return padded;
     }
 
@@ -133,54 +142,79 @@ public final class Safetensors {
         readAll(channel, json, 8);
         channel.position(8 + n);
         try {
-            return JSON.readTree(json.array());
+            JsonNode header = JSON.readTree(json.array());
+            if (!header.isObject()) {
+                throw new TensorException(file + " has a damaged header: it is no JSON object");
+            }
+            return header;
         } catch (JsonProcessingException e) {
             throw new TensorException(file + " has a damaged header: " + e.getOriginalMessage(), e);
         }
     }
 
-    private static java.util.List<Entry> entries(Path file, JsonNode header, long dataLength) {
-        java.util.List<Entry> entries = new java.util.ArrayList<>();
-        long furthest = 0;
-        for (Iterator<Map.Entry<String, JsonNode>> it = header.properties().iterator(); it.hasNext(); ) {
-            Map.Entry<String, JsonNode> e = it.next();
-            if (e.getKey().equals("__metadata__")) {
-                continue;
+    /** What the header declares; tensors must lie one after the other and fill the file. */
+    private static List<Entry> entries(Path file, JsonNode header, long dataLength) {
+        List<Entry> entries = new ArrayList<>();
+        header.properties().forEach(e -> {
+            if (!e.getKey().equals("__metadata__")) {
+                entries.add(entry(file, e.getKey(), e.getValue(), dataLength));
             }
-            Entry entry = entry(file, e.getKey(), e.getValue());
-            if (entry.begin < 0 || entry.end > dataLength) {
-                throw new TensorException(file + " is cut off: tensor '" + entry.name + "' ends at byte " + entry.end
-                        + " of the data, but there are only " + dataLength);
+        });
+        long end = 0;
+        for (Entry e : entries.stream().sorted(Comparator.comparing(Entry::begin).thenComparing(Entry::end)).toList()) {
+            if (e.begin != end) {
+                throw new TensorException(file + " is damaged: tensor '" + e.name + "' begins at byte " + e.begin
+                        + " of the data, where byte " + end + " is expected");
             }
-            furthest = Math.max(furthest, entry.end);
-            entries.add(entry);
+            end = e.end;
         }
-        if (furthest != dataLength) {
-            throw new TensorException(file + " has " + (dataLength - furthest) + " bytes that belong to no tensor");
+        if (end != dataLength) {
+            throw new TensorException(file + " has " + (dataLength - end) + " bytes that belong to no tensor");
         }
         return entries;
     }
 
-    private static Entry entry(Path file, String name, JsonNode node) {
-        String typeName = node.path("dtype").asText();
-        for (DType type : DType.values()) {
-            if (type.safetensorsName().equals(typeName)) {
-                JsonNode sizes = node.path("shape");
-                long[] shape = new long[sizes.size()];
-                long n = type.bytes();
-                for (int i = 0; i < shape.length; i++) {
-                    shape[i] = sizes.get(i).asLong(-1);
-                    n = shape[i] < 0 ? -1 : Math.multiplyExact(n, shape[i]);
-                }
-                long begin = node.path("data_offsets").path(0).asLong(-1);
-                long end = node.path("data_offsets").path(1).asLong(-1);
-                if (n < 0 || end - begin != n) {
-                    throw new TensorException(file + ": tensor '" + name + "' has a shape that doesn't fit its bytes");
-                }
-                return new Entry(name, type, shape, begin, end);
+    private static Entry entry(Path file, String name, JsonNode node, long dataLength) {
+        DType type = type(file, name, node.path("dtype").asText());
+        long[] offsets = integers(file, name, node.path("data_offsets"));
+        long[] shape = integers(file, name, node.path("shape"));
+        if (offsets.length != 2 || offsets[1] < offsets[0]) {
+            throw new TensorException(file + ": tensor '" + name + "' has damaged offsets");
+        }
+        if (offsets[1] > dataLength) {
+            throw new TensorException(file + " is cut off: tensor '" + name + "' ends at byte " + offsets[1]
+                    + " of the data, but there are only " + dataLength);
+        }
+        long bytes = Arrays.stream(shape).anyMatch(size -> size == 0) ? 0 : type.bytes();
+        for (long size : shape) {
+            // The file's length bounds the product, so sizes that would overflow are found before they do.
+            bytes = bytes > 0 && size > dataLength / bytes ? -1 : bytes * size;
+            if (bytes < 0) {
+                break;
             }
         }
-        throw new TensorException(file + ": tensor '" + name + "' has the unknown type '" + typeName + "'");
+        if (bytes != offsets[1] - offsets[0] || bytes > Integer.MAX_VALUE) {
+            throw new TensorException(file + ": tensor '" + name + "' has a shape that doesn't fit its bytes");
+        }
+        return new Entry(name, type, shape, offsets[0], offsets[1]);
+    }
+
+    private static DType type(Path file, String name, String typeName) {
+        return Arrays.stream(DType.values()).filter(t -> t.safetensorsName().equals(typeName)).findFirst()
+                .orElseThrow(() -> new TensorException(file + ": tensor '" + name + "' has the unknown type '"
+                        + typeName + "'"));
+    }
+
+    private static long[] integers(Path file, String name, JsonNode array) {
+        long[] values = new long[array.size()];
+        for (int i = 0; i < values.length; i++) {
+            JsonNode value = array.path(i);
+            values[i] = value.isIntegralNumber() && value.canConvertToLong() ? value.longValue() : -1;
+        }
+        if (!array.isArray() || Arrays.stream(values).anyMatch(v -> v < 0)) {
+            throw new TensorException(file + ": tensor '" + name + "' has a damaged shape or offsets");
+        }
+        return values;
     }
 
     private static void readAll(FileChannel channel, ByteBuffer buffer, long from) throws IOException {

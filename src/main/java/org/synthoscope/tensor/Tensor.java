@@ -1,11 +1,11 @@
 package org.synthoscope.tensor;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
@@ -73,28 +73,28 @@ public final class Tensor implements AutoCloseable {
     /** A FLOAT32 tensor with a copy of {@code values}, row-major. */
     public static Tensor of(float[] values, long... shape) {
         Tensor t = emptyFor(DType.FLOAT32, values.length, shape);
-        t.bytes().asByteBuffer().order(java.nio.ByteOrder.nativeOrder()).asFloatBuffer().put(values);
+        t.buffer().asFloatBuffer().put(values);
         return t;
     }
 
     /** A FLOAT64 tensor with a copy of {@code values}, row-major. */
     public static Tensor of(double[] values, long... shape) {
         Tensor t = emptyFor(DType.FLOAT64, values.length, shape);
-        t.bytes().asByteBuffer().order(java.nio.ByteOrder.nativeOrder()).asDoubleBuffer().put(values);
+        t.buffer().asDoubleBuffer().put(values);
         return t;
     }
 
     /** An INT64 tensor with a copy of {@code values}, row-major. */
     public static Tensor of(long[] values, long... shape) {
         Tensor t = emptyFor(DType.INT64, values.length, shape);
-        t.bytes().asByteBuffer().order(java.nio.ByteOrder.nativeOrder()).asLongBuffer().put(values);
+        t.buffer().asLongBuffer().put(values);
         return t;
     }
 
     /** A UINT8 tensor with a copy of {@code values}, row-major: how packed images come in (N x H x W x C). */
     public static Tensor ofBytes(byte[] values, long... shape) {
         Tensor t = emptyFor(DType.UINT8, values.length, shape);
-        t.bytes().put(values, 0, values.length);
+        t.buffer().put(values);
         return t;
     }
 
@@ -104,7 +104,7 @@ public final class Tensor implements AutoCloseable {
             throw new TensorException(raw.remaining() + " bytes are no whole number of " + type + " elements");
         }
         Tensor t = emptyFor(type, raw.remaining() / type.bytes(), shape);
-        t.bytes().asByteBuffer().put(raw.duplicate());
+        t.buffer().put(raw.duplicate());
         return t;
     }
 
@@ -113,15 +113,16 @@ public final class Tensor implements AutoCloseable {
         for (long s : shape) {
             n *= s;
         }
-        if (n != length) {
+        if (n != length || Arrays.stream(shape).anyMatch(size -> size < 0)) {
             throw new TensorException(length + " values don't fill shape " + Arrays.toString(shape));
         }
         return empty(type, shape);
     }
 
-    private BytePointer bytes() {
-        Pointer data = ptr.data_ptr();
-        return new BytePointer(data).capacity(numel() * dtype().bytes());
+    /** The elements' memory; an empty tensor has none, not even a place. */
+    private ByteBuffer buffer() {
+        return (numel() == 0 ? ByteBuffer.allocate(0) : new BytePointer(ptr.data_ptr())
+                .capacity(numel() * dtype().bytes()).asByteBuffer()).order(ByteOrder.nativeOrder());
     }
 
     // ---- life
@@ -180,7 +181,7 @@ public final class Tensor implements AutoCloseable {
     public float[] toFloats() {
         float[] out = new float[Math.toIntExact(numel())];
         try (Scope s = Scope.open()) {
-            host(DType.FLOAT32).bytes().asByteBuffer().order(java.nio.ByteOrder.nativeOrder()).asFloatBuffer().get(out);
+            host(DType.FLOAT32).buffer().asFloatBuffer().get(out);
         }
         return out;
     }
@@ -189,7 +190,7 @@ public final class Tensor implements AutoCloseable {
     public double[] toDoubles() {
         double[] out = new double[Math.toIntExact(numel())];
         try (Scope s = Scope.open()) {
-            host(DType.FLOAT64).bytes().asByteBuffer().order(java.nio.ByteOrder.nativeOrder()).asDoubleBuffer().get(out);
+            host(DType.FLOAT64).buffer().asDoubleBuffer().get(out);
         }
         return out;
     }
@@ -198,7 +199,7 @@ public final class Tensor implements AutoCloseable {
     public long[] toLongs() {
         long[] out = new long[Math.toIntExact(numel())];
         try (Scope s = Scope.open()) {
-            host(DType.INT64).bytes().asByteBuffer().order(java.nio.ByteOrder.nativeOrder()).asLongBuffer().get(out);
+            host(DType.INT64).buffer().asLongBuffer().get(out);
         }
         return out;
     }
@@ -215,7 +216,7 @@ public final class Tensor implements AutoCloseable {
     public byte[] toRaw() {
         byte[] out = new byte[Math.toIntExact(numel() * dtype().bytes())];
         try (Scope s = Scope.open()) {
-            host(dtype()).bytes().get(out);
+            host(dtype()).buffer().get(out);
         }
         return out;
     }

@@ -1,6 +1,7 @@
 package org.synthoscope.training;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -20,7 +21,7 @@ import org.synthoscope.tensor.TensorException;
 
 /**
  * Everything a run needs to go on exactly: the model's state, counters and the log's half-full window. Written whole
- * or not at all, with a digest, so a cut-off or altered file is recognised and the one before is used.
+ * or not at all, with a digest over tensors and counters, so a cut-off or altered file is recognised and the one before is used.
  *
  * @param step    steps done
  * @param images  images shown
@@ -30,14 +31,14 @@ import org.synthoscope.tensor.TensorException;
 record Checkpoint(long step, long images, Duration elapsed, Map<String, Double> window) {
 
     private static final int KEEP = 2;
+    private static final String DIGEST = "sha256";
 
     /** Writes the state after a step and drops the checkpoints before the last two. */
     void write(RunFolder folder, Trainable model, String fingerprint) {
         Map<String, Tensor> state = model.state();
         state.forEach((name, t) -> {
             if (t.dtype().isFloating() && !t.isFinite()) {
-                throw new NonFiniteLossException(name.contains(".") ? name.substring(0, name.indexOf('.')) : name,
-                        Double.NaN);
+                throw NonFiniteLossException.inState(name);
             }
         });
         Map<String, String> meta = new TreeMap<>();
@@ -45,11 +46,17 @@ record Checkpoint(long step, long images, Duration elapsed, Map<String, Double> 
         meta.put("fingerprint", fingerprint);
         meta.put("step", Long.toString(step));
         meta.put("images", Long.toString(images));
-        meta.put("elapsed_millis", Long.toString(elapsed.toMillis()));
+        meta.put("elapsed_nanos", Long.toString(elapsed.toNanos()));
         window.forEach((name, sum) -> meta.put("window." + name, Double.toString(sum)));
-        meta.put("sha256", digest(state));
-        Safetensors.write(folder.checkpoint(images), state, meta);
-        folder.checkpointsLatestFirst().stream().skip(KEEP).forEach(Checkpoint::delete);
+        meta.put(DIGEST, digest(state, meta));
+        Path file = folder.checkpoint(images);
+        Safetensors.write(file, state, meta);
+        // Those after this one were damaged, else the run would have gone on from them: they don't count as kept.
+        List<Path> others = folder.checkpointsLatestFirst();
+        int here = others.indexOf(file);
+        others.subList(0, here).forEach(Checkpoint::delete);
+        others.stream().skip(here + (long) KEEP).forEach(Checkpoint::delete);
+        folder.unfinishedCheckpoints().forEach(Checkpoint::delete);
     }
 
     /**
@@ -72,7 +79,7 @@ record Checkpoint(long step, long images, Duration elapsed, Map<String, Double> 
                 continue;
             }
             Map<String, String> meta = contents.metadata();
-            if (!digest(contents.tensors()).equals(meta.get("sha256"))) {
+            if (!digest(contents.tensors(), meta).equals(meta.get(DIGEST))) {
                 warnings.accept(file + " is damaged (its digest doesn't fit); the checkpoint before it is used");
                 continue;
             }
@@ -90,7 +97,7 @@ record Checkpoint(long step, long images, Duration elapsed, Map<String, Double> 
                 }
             });
             return Optional.of(new Checkpoint(Long.parseLong(meta.get("step")), Long.parseLong(meta.get("images")),
-                    Duration.ofMillis(Long.parseLong(meta.get("elapsed_millis"))), window));
+                    Duration.ofNanos(Long.parseLong(meta.get("elapsed_nanos"))), window));
         }
         if (!files.isEmpty()) {
             throw new SynthoscopeException("none of the " + files.size() + " checkpoints in " + folder.checkpoints()
@@ -99,12 +106,17 @@ record Checkpoint(long step, long images, Duration elapsed, Map<String, Double> 
         return Optional.empty();
     }
 
-    /** SHA-256 over names, types, shapes and bytes, in order of names. */
-    static String digest(Map<String, Tensor> state) {
+    /** SHA-256 over all metadata but the digest itself and over names, types, shapes and bytes, in order of names. */
+    static String digest(Map<String, Tensor> state, Map<String, String> meta) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            new TreeMap<>(meta).forEach((key, value) -> {
+                if (!key.equals(DIGEST)) {
+                    sha.update((key + "=" + value + "\n").getBytes(StandardCharsets.UTF_8));
+                }
+            });
             new TreeMap<>(state).forEach((name, t) -> {
-                sha.update((name + " " + t + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                sha.update((name + " " + t + "\n").getBytes(StandardCharsets.UTF_8));
                 sha.update(t.toRaw());
             });
             return HexFormat.of().formatHex(sha.digest());

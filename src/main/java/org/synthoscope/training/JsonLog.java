@@ -75,7 +75,8 @@ public final class JsonLog implements TrainingListener {
     public static List<JsonNode> read(Path log) {
         List<JsonNode> lines = new ArrayList<>();
         try {
-            for (String line : Files.readAllLines(log, StandardCharsets.UTF_8)) {
+            // Not readAllLines: it refuses the whole file for one byte that isn't UTF-8.
+            for (String line : new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList()) {
                 try {
                     JsonNode node = JSON.readTree(line);
                     if (node.isObject()) {

@@ -9,8 +9,18 @@ public final class NonFiniteLossException extends SynthoscopeException {
 
     /** @param network whose loss it was */
     public NonFiniteLossException(String network, double loss) {
-        super("the loss of the " + network + " is " + loss);
+        this(network, "the loss of the " + network + " is " + loss);
+    }
+
+    private NonFiniteLossException(String network, String message) {
+        super(message);
         this.network = network;
+    }
+
+    /** A part of the state holds values that are infinite or not numbers. @param tensor its name, the network first */
+    static NonFiniteLossException inState(String tensor) {
+        String network = tensor.replaceFirst("(_adam)?\\..*", "");
+        return new NonFiniteLossException(network, "'" + tensor + "' holds values that are infinite or no numbers");
     }
 
     NonFiniteLossException(NonFiniteLossException cause, long step, long images, String lastGood) {

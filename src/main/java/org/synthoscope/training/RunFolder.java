@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.synthoscope.base.SynthoscopeException;
 
@@ -38,13 +39,18 @@ public record RunFolder(Path root) {
 
     /** Where the checkpoint after a number of images lies. */
     Path checkpoint(long images) {
-        return checkpoints().resolve(String.format("images-%012d.safetensors", images));
+        return checkpoints().resolve(String.format(Locale.ROOT, "images-%012d.safetensors", images));
     }
 
     /** All checkpoints, the latest first. */
     public List<Path> checkpointsLatestFirst() {
         return list(checkpoints(), "images-.*\\.safetensors").stream()
                 .sorted(java.util.Comparator.comparing(Path::toString).reversed()).toList();
+    }
+
+    /** What a process killed while it wrote a checkpoint left behind. */
+    List<Path> unfinishedCheckpoints() {
+        return list(checkpoints(), "\\.images-.*\\.part");
     }
 
     /** All sample grids, the earliest first. */

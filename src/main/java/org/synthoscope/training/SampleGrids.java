@@ -1,5 +1,6 @@
 package org.synthoscope.training;
 
+import java.util.Locale;
 import org.synthoscope.base.AtomicFile;
 import org.synthoscope.image.Png;
 import org.synthoscope.tensor.Scope;
@@ -25,7 +26,7 @@ public final class SampleGrids implements TrainingListener {
     @Override
     public void sampled(RunFolder folder, Trainable model, long images) {
         try (Scope s = Scope.open()) {
-            AtomicFile.write(folder.samples().resolve(String.format("%09d.png", images)),
+            AtomicFile.write(folder.samples().resolve(String.format(Locale.ROOT, "%09d.png", images)),
                     Png.encode(Pixels.grid(model.samples(count, seed), columns, 2)));
         }
     }

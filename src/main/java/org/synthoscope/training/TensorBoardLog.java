@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32C;
 import org.synthoscope.base.SynthoscopeException;
@@ -42,7 +43,7 @@ public final class TensorBoardLog implements TrainingListener {
     public void started(RunFolder folder, Trainable model, long step, long images) {
         try {
             Files.createDirectories(folder.events());
-            Path file = folder.events().resolve(String.format("events.out.tfevents.%010d.%d.synthoscope",
+            Path file = folder.events().resolve(String.format(Locale.ROOT, "events.out.tfevents.%010d.%d.synthoscope",
                     System.currentTimeMillis() / 1000, images));
             out = Files.newOutputStream(file);
             write(new Message().number(EVENT_WALL_TIME, seconds()).text(EVENT_FILE_VERSION, "brain.Event:2"));

@@ -122,7 +122,7 @@ public final class Trainer {
             }
         }
         boolean done = fraction(elapsed) >= 1;
-        if (done) {
+        if (done && !crossed(settings.sampleEvery())) {
             listeners.forEach(l -> l.sampled(folder, model, images));
         }
         save(elapsed);

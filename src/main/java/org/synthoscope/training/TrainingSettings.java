@@ -31,6 +31,9 @@ public record TrainingSettings(int batch, int accumulate, OptionalLong images, j
         if (images.isEmpty() && time.isEmpty()) {
             throw new SynthoscopeException("training needs an end: give kimg or minutes");
         }
+        if (images.isPresent() && images.getAsLong() < 1 || time.isPresent() && time.get().compareTo(Duration.ZERO) <= 0) {
+            throw new SynthoscopeException("training needs an end that isn't past: kimg and minutes are more than 0");
+        }
         if (logEvery < 1 || sampleEvery < 1) {
             throw new SynthoscopeException("log and sample intervals are at least one image");
         }
