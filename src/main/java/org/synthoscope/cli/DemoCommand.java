@@ -33,8 +33,8 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() {
         StudyConfig config = Study.exists(out) ? Study.configuration(out) : StudyConfig.of("Demo on phantoms", seed,
                 new StudyConfig.Data("", "", "auto", PATIENTS, ""),
-                List.of(RunConfig.of("gan", "gan", 0, Recipe.LIMITED_DATA, minutes / 5, 0),
-                        RunConfig.of("dcgan", "dcgan", 0, Recipe.LIMITED_DATA, minutes, 0)));
+                List.of(RunConfig.of("gan", "gan", 0, Recipe.SMALL_MACHINE, minutes / 5, 0),
+                        RunConfig.of("dcgan", "dcgan", 0, Recipe.SMALL_MACHINE, minutes, 0)));
         return RunCommand.execute(out, config, json);
     }
 }

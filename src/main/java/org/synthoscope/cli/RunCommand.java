@@ -36,8 +36,9 @@ final class RunCommand implements Callable<Integer> {
     private Double kimg;
     @Option(names = "--seed", paramLabel = "S", description = "of every random choice (default 1)")
     private Long seed;
-    @Option(names = "--recipe", defaultValue = "limited-data",
-            description = "limited-data, or study for the published recipe as it is (default ${DEFAULT-VALUE})")
+    @Option(names = "--recipe", defaultValue = "small-machine",
+            description = "small-machine for minutes, limited-data for hours on few images, study for the published recipe "
+                    + "as it is (default ${DEFAULT-VALUE})")
     private String recipe;
     @Option(names = "--batch", paramLabel = "N", description = "real images a step (default: the model's)")
     private Integer batch;

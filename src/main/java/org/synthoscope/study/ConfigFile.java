@@ -73,7 +73,7 @@ public final class ConfigFile {
     }
 
     private static JsonNode withDefaults(Path file, ObjectNode given) {
-        List<RunConfig> run = List.of(RunConfig.of("run", "dcgan", 0, RunConfig.Recipe.LIMITED_DATA, 15, 0));
+        List<RunConfig> run = List.of(RunConfig.of("run", "dcgan", 0, RunConfig.Recipe.SMALL_MACHINE, 15, 0));
         ObjectNode defaults = YAML.valueToTree(StudyConfig.of("Study", 1,
                 new StudyConfig.Data("", "", "auto", 0, ""), run));
         JsonNode runs = given.get("runs");
@@ -94,7 +94,7 @@ public final class ConfigFile {
         String model = run.path("model").asText("dcgan");
         String id = run.path("id").asText(model);
         boolean kimgOnly = run.path("kimg").asDouble(0) > 0 && !run.has("minutes");
-        ObjectNode defaults = YAML.valueToTree(RunConfig.of(id, model, 0, RunConfig.Recipe.LIMITED_DATA,
+        ObjectNode defaults = YAML.valueToTree(RunConfig.of(id, model, 0, RunConfig.Recipe.SMALL_MACHINE,
                 kimgOnly ? 0 : 15, kimgOnly ? 1 : 0));
         return merge(file, "runs.", defaults, run);
     }
