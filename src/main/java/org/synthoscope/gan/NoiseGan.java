@@ -127,8 +127,10 @@ public final class NoiseGan implements Trainable {
             gradients.add(Autograd.grad(loss, generator.values()));
         }
         generatorOptimiser.step(gradients.mean(), settings.learningRate());
-        int batch = microBatches.stream().mapToInt(Batch::size).sum();
-        weightAverage.move(WeightAverage.decay(batch, settings.emaHalfLife()));
+        if (settings.emaHalfLife() > 0) {
+            int batch = microBatches.stream().mapToInt(Batch::size).sum();
+            weightAverage.move(WeightAverage.decay(batch, settings.emaHalfLife()));
+        }
         return result;
     }
 
@@ -191,6 +193,10 @@ public final class NoiseGan implements Trainable {
     private void prepareAverage() {
         if (averageIsReady) {
             return;
+        }
+        if (settings.emaHalfLife() == 0) {
+            // Without an average the last weights serve; they are fetched when they are wanted, not at every step.
+            weightAverage.move(0);
         }
         average.setTraining(true);
         average.collectStatistics(true);

@@ -143,7 +143,7 @@ class ArchitecturesTest {
         Architecture a = Architectures.named("dcgan");
         GanSpec spec = new GanSpec("dcgan", 64, 0, 3, 32, 100);
         try (Generator g = made(a.generator(spec), random); Discriminator d = made(a.discriminator(spec), random)) {
-            assertEquals(List.of("project.weight [4096, 100]",
+            assertEquals(List.of("project.weight [100, 256, 4, 4]",
                     "body.norm4.gain [256]", "body.norm4.bias [256]",
                     "body.up8.weight [256, 128, 4, 4]", "body.norm8.gain [128]", "body.norm8.bias [128]",
                     "body.up16.weight [128, 64, 4, 4]", "body.norm16.gain [64]", "body.norm16.bias [64]",
@@ -153,7 +153,7 @@ class ArchitecturesTest {
                     "body.down16.weight [64, 32, 4, 4]", "body.norm16.gain [64]", "body.norm16.bias [64]",
                     "body.down8.weight [128, 64, 4, 4]", "body.norm8.gain [128]", "body.norm8.bias [128]",
                     "body.down4.weight [256, 128, 4, 4]", "body.norm4.gain [256]", "body.norm4.bias [256]",
-                    "logit.weight [1, 4096]"), parameters(d));
+                    "logit.weight [1, 256, 4, 4]"), parameters(d));
             for (Map<String, Tensor> state : List.of(g.state(), d.state())) {
                 state.forEach((name, t) -> {
                     if (name.endsWith("weight")) {

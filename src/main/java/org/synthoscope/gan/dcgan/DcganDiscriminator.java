@@ -7,14 +7,13 @@ import org.synthoscope.nn.Activation;
 import org.synthoscope.nn.BatchNorm2d;
 import org.synthoscope.nn.Conv2d;
 import org.synthoscope.nn.Initialiser;
-import org.synthoscope.nn.Linear;
 import org.synthoscope.nn.Sequential;
 import org.synthoscope.tensor.DType;
 import org.synthoscope.tensor.Tensor;
 
 /**
  * 4x4 stride-2 convolutions that double the channels from ndf, with LeakyReLU 0.2 and, except in the first, batch
- * norm, down to 4 x 4; a 4x4 convolution to one logit, computed as the matrix product it is. No biases.
+ * norm, down to 4 x 4; a 4x4 convolution to one logit. No biases.
  */
 final class DcganDiscriminator extends Discriminator {
 
@@ -23,7 +22,7 @@ final class DcganDiscriminator extends Discriminator {
     private static final double SLOPE = 0.2;
 
     private final Sequential body = new Sequential();
-    private final Linear logit;
+    private final Conv2d logit;
     private final Projection projection;
 
     DcganDiscriminator(GanSpec spec) {
@@ -39,15 +38,14 @@ final class DcganDiscriminator extends Discriminator {
             channels *= 2;
         }
         child("body", body);
-        this.logit = child("logit", new Linear(Dcgan.BASE * Dcgan.BASE * channels, 1, false, WEIGHT));
+        this.logit = child("logit", new Conv2d(channels, 1, Dcgan.BASE, 1, 0, false, WEIGHT));
         this.projection = child("projection", new Projection(spec.classes(), channels));
     }
 
     @Override
     public Tensor judge(Tensor images, Tensor labels) {
         Tensor h = body.forward(images.channelsLast());
-        Tensor flat = h.permute(0, 2, 3, 1).reshape(h.size(0), h.size(1) * h.size(2) * h.size(3));
-        Tensor logits = logit.forward(flat).to(DType.FLOAT32).reshape(h.size(0));
+        Tensor logits = logit.forward(h).to(DType.FLOAT32).reshape(h.size(0));
         return projection.add(logits, h, labels);
     }
 }
