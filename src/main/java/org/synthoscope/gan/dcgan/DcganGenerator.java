@@ -14,8 +14,8 @@ import org.synthoscope.tensor.Tensor;
  * Latent to 8·ngf x 4 x 4, then 4x4 stride-2 transposed convolutions that halve the channels, each with batch norm
  * and ReLU, to an image through tanh. No biases.
  *
- * <p>The first transposed convolution has a 1x1 input and could be a matrix product; as a convolution it is faster, since
- * the engine's convolutions use wider instructions than its fp32 matrix product.
+ * <p>The first transposed convolution has a 1x1 input and could be written as a matrix product, with the same weights
+ * in another order; in paired runs that form was no faster.
  */
 final class DcganGenerator extends Generator {
 
