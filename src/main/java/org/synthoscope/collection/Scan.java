@@ -31,6 +31,6 @@ public record Scan(Path root, List<ImageEntry> entries, List<LeftOut> leftOut, L
 
     /** Where an image lies. */
     public Path path(ImageEntry entry) {
-        return root.resolve(entry.file());
+        return entry.pixels().orElseGet(() -> root.resolve(entry.file()));
     }
 }
