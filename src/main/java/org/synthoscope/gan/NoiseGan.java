@@ -8,6 +8,7 @@ import org.synthoscope.nn.Adam;
 import org.synthoscope.nn.Optimiser;
 import org.synthoscope.nn.Precision;
 import org.synthoscope.nn.WeightAverage;
+import org.synthoscope.nn.WeightGradients;
 import org.synthoscope.tensor.Autograd;
 import org.synthoscope.tensor.DType;
 import org.synthoscope.tensor.Device;
@@ -98,40 +99,47 @@ public final class NoiseGan implements Trainable {
             labels.add(b.labels());
         }
         Map<String, Double> result = new LinkedHashMap<>();
-        Tensor reused = null;
-
-        GradientSum gradients = new GradientSum(microBatches.size());
-        for (int i = 0; i < microBatches.size(); i++) {
-            Batch real = microBatches.get(i);
-            Tensor fake;
-            try (Autograd.Guard mode = reuse ? Autograd.withGrad() : Autograd.noGrad()) {
-                fake = generator.generate(latents.get(i), labels.get(i));
+        try (WeightGradients ofGenerator = WeightGradients.record(generator)) {
+            Tensor reused = stepDiscriminator(microBatches, latents, labels, reuse, result);
+            GradientSum gradients = new GradientSum(microBatches.size());
+            for (int i = 0; i < microBatches.size(); i++) {
+                Tensor fake = reuse ? reused : generator.generate(latents.get(i), labels.get(i));
+                Tensor loss = AdversarialLoss.generator(discriminator.judge(augment.apply(fake), labels.get(i)));
+                record(result, "generator", loss, microBatches.size());
+                gradients.add(ofGenerator.of(loss));
             }
-            reused = fake;
-            Tensor onReal = discriminator.judge(augment.apply(real.images()), real.labels());
-            Tensor onFake = discriminator.judge(augment.apply(fake.detach()), labels.get(i));
-            Tensor loss = AdversarialLoss.discriminatorOnReal(onReal)
-                    .add(AdversarialLoss.discriminatorOnFake(onFake));
-            record(result, "discriminator", loss, microBatches.size());
-            record(result, "score_real", Ops.sigmoid(onReal.detach()).mean(), microBatches.size());
-            record(result, "score_fake", Ops.sigmoid(onFake.detach()).mean(), microBatches.size());
-            gradients.add(Autograd.grad(loss, discriminator.values()));
+            generatorOptimiser.step(gradients.mean(), settings.learningRate());
         }
-        discriminatorOptimiser.step(gradients.mean(), settings.learningRate());
-
-        gradients = new GradientSum(microBatches.size());
-        for (int i = 0; i < microBatches.size(); i++) {
-            Tensor fake = reuse ? reused : generator.generate(latents.get(i), labels.get(i));
-            Tensor loss = AdversarialLoss.generator(discriminator.judge(augment.apply(fake), labels.get(i)));
-            record(result, "generator", loss, microBatches.size());
-            gradients.add(Autograd.grad(loss, generator.values()));
-        }
-        generatorOptimiser.step(gradients.mean(), settings.learningRate());
         if (settings.emaHalfLife() > 0) {
             int batch = microBatches.stream().mapToInt(Batch::size).sum();
             weightAverage.move(WeightAverage.decay(batch, settings.emaHalfLife()));
         }
         return result;
+    }
+
+    /** Returns the last generated images, with their graph if they are to be used again. */
+    private Tensor stepDiscriminator(List<Batch> microBatches, List<Tensor> latents, List<Tensor> labels, boolean reuse,
+                                     Map<String, Double> result) {
+        Tensor fake = null;
+        GradientSum gradients = new GradientSum(microBatches.size());
+        try (WeightGradients ofDiscriminator = WeightGradients.record(discriminator)) {
+            for (int i = 0; i < microBatches.size(); i++) {
+                Batch real = microBatches.get(i);
+                try (Autograd.Guard mode = reuse ? Autograd.withGrad() : Autograd.noGrad()) {
+                    fake = generator.generate(latents.get(i), labels.get(i));
+                }
+                Tensor onReal = discriminator.judge(augment.apply(real.images()), real.labels());
+                Tensor onFake = discriminator.judge(augment.apply(fake.detach()), labels.get(i));
+                Tensor loss = AdversarialLoss.discriminatorOnReal(onReal)
+                        .add(AdversarialLoss.discriminatorOnFake(onFake));
+                record(result, "discriminator", loss, microBatches.size());
+                record(result, "score_real", Ops.sigmoid(onReal.detach()).mean(), microBatches.size());
+                record(result, "score_fake", Ops.sigmoid(onFake.detach()).mean(), microBatches.size());
+                gradients.add(ofDiscriminator.of(loss));
+            }
+        }
+        discriminatorOptimiser.step(gradients.mean(), settings.learningRate());
+        return fake;
     }
 
     private static void record(Map<String, Double> into, String name, Tensor value, int parts) {

@@ -11,6 +11,8 @@ public final class ConvTranspose2d extends Layer {
     private final Optional<Parameter> bias;
     private final int stride;
     private final int padding;
+    private final int kernel;
+    private boolean asProduct;
 
     public ConvTranspose2d(int in, int out, int kernel, int stride, int padding, boolean withBias,
                            Initialiser initialiser) {
@@ -18,11 +20,29 @@ public final class ConvTranspose2d extends Layer {
         this.bias = withBias ? Optional.of(weight("bias", Initialiser.constant(0), out)) : Optional.empty();
         this.stride = stride;
         this.padding = padding;
+        this.kernel = kernel;
+    }
+
+    /**
+     * Lets {@link WeightGradients} make the weight's gradient as a matrix product where that is faster. The layer after
+     * this one must not change its input in place: batch norm doesn't, activations do.
+     */
+    public ConvTranspose2d weightGradientAsProduct() {
+        asProduct = true;
+        return this;
     }
 
     @Override
     public Tensor forward(Tensor x) {
         Tensor w = weight.value();
-        return Ops.convTranspose2d(x.to(w.dtype()), w, bias.map(Parameter::value), stride, padding, 1);
+        Tensor input = x.to(w.dtype());
+        if (!asProduct || !weight.noting() || !input.requiresGrad() || !WeightGradients.fasterAsProduct(w)) {
+            return Ops.convTranspose2d(input, w, bias.map(Parameter::value), stride, padding, 1);
+        }
+        Tensor output = Ops.convTranspose2d(input, w.detach(), bias.map(Parameter::value), stride, padding, 1);
+        if (output.requiresGrad()) {
+            weight.uses().add(new Parameter.Use(input.detach(), output, true, kernel, stride, padding));
+        }
+        return output;
     }
 }

@@ -1,6 +1,10 @@
 package org.synthoscope.nn;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.synthoscope.tensor.Autograd;
+import org.synthoscope.tensor.ConvolutionGradient;
 import org.synthoscope.tensor.Device;
 import org.synthoscope.tensor.RandomStream;
 import org.synthoscope.tensor.Tensor;
@@ -18,6 +22,7 @@ public final class Parameter {
     private final boolean product;
     private Tensor master;
     private Tensor value;
+    private List<Use> uses;
 
     Parameter(String name, Initialiser initialiser, boolean product, long... shape) {
         this.name = name;
@@ -48,6 +53,49 @@ public final class Parameter {
     /** What the forward pass uses; a leaf that requires a gradient. */
     public Tensor value() {
         return present(value);
+    }
+
+    /**
+     * A convolution by this weight whose gradient is made outside the graph.
+     *
+     * @param input      of the convolution, detached
+     * @param output     of the convolution
+     * @param transposed whether the output is the side that windows slide over
+     */
+    record Use(Tensor input, Tensor output, boolean transposed, int kernel, int stride, int padding) {
+
+        /** The weight's gradient from the output's, added to a sum if there is one already. */
+        Tensor gradient(Tensor ofOutput, Tensor sum) {
+            if (Autograd.changesInPlace(output) != 0) {
+                throw new IllegalStateException("the output of a convolution whose weight gradient is made as a product was "
+                        + "changed in place by the layer after it");
+            }
+            Tensor windows = transposed ? input : ofOutput;
+            Tensor image = transposed ? ofOutput : input;
+            return sum == null ? ConvolutionGradient.of(windows, image, kernel, stride, padding)
+                    : ConvolutionGradient.add(sum, windows, image, kernel, stride, padding);
+        }
+    }
+
+    void startNoting() {
+        if (uses != null) {
+            throw new IllegalStateException("the gradients of parameter '" + name + "' are already being recorded");
+        }
+        uses = new ArrayList<>();
+    }
+
+    void stopNoting() {
+        uses = null;
+    }
+
+    /** What was noted since the last gradients. */
+    List<Use> uses() {
+        return uses;
+    }
+
+    /** Whether convolutions should note themselves. */
+    boolean noting() {
+        return uses != null;
     }
 
     private Tensor present(Tensor t) {

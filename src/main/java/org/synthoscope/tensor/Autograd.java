@@ -51,6 +51,11 @@ public final class Autograd {
         }
     }
 
+    /** How often the values of a tensor, or of one that shares them, were changed in place. */
+    public static long changesInPlace(Tensor t) {
+        return t.ptr.__dispatch__version();
+    }
+
     /** Until closed, operations on this thread record no graph: for generation, evaluation and weight updates. */
     public static Guard noGrad() {
         return new Guard(false);

@@ -26,7 +26,10 @@ public final class Fused {
                      lr: float, beta1: float, beta2: float, weight_decay: float, eps: float):
                 g: List[Tensor] = []
                 for i in range(len(grads)):
-                    g.append(torch.empty_like(params[i]).copy_(grads[i]))
+                    if grads[i].dtype == params[i].dtype and grads[i].stride() == params[i].stride():
+                        g.append(grads[i])
+                    else:
+                        g.append(torch.empty_like(params[i]).copy_(grads[i]))
                 torch._foreach_add_(steps, 1)
                 torch._fused_adam_(params, g, m, v, [], steps, lr=lr, beta1=beta1, beta2=beta2,
                                    weight_decay=weight_decay, eps=eps, amsgrad=False, maximize=False)

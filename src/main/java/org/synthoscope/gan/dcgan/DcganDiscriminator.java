@@ -32,7 +32,8 @@ final class DcganDiscriminator extends Discriminator {
                 .add("relu" + side, Activation.leakyRelu(SLOPE));
         while (side > Dcgan.BASE) {
             side /= 2;
-            body.add("down" + side, new Conv2d(channels, channels * 2, 4, 2, 1, false, WEIGHT))
+            body.add("down" + side, new Conv2d(channels, channels * 2, 4, 2, 1, false, WEIGHT)
+                            .weightGradientAsProduct())
                     .add("norm" + side, new BatchNorm2d(channels * 2, GAIN))
                     .add("relu" + side, Activation.leakyRelu(SLOPE));
             channels *= 2;

@@ -36,7 +36,8 @@ final class DcganGenerator extends Generator {
         int side = Dcgan.BASE;
         while (side < spec.resolution() / 2) {
             side *= 2;
-            body.add("up" + side, new ConvTranspose2d(channels, channels / 2, 4, 2, 1, false, WEIGHT))
+            body.add("up" + side, new ConvTranspose2d(channels, channels / 2, 4, 2, 1, false, WEIGHT)
+                            .weightGradientAsProduct())
                     .add("norm" + side, new BatchNorm2d(channels / 2, GAIN))
                     .add("relu" + side, Activation.relu());
             channels /= 2;
