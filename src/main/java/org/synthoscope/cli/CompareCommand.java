@@ -53,7 +53,8 @@ final class CompareCommand implements Callable<Integer> {
                 first = load(console, real, options.withChannels(ChannelChoice.RGB));
                 second = load(console, fake, options.withChannels(ChannelChoice.RGB));
             }
-            ComparisonResult result = Comparison.compare(first, second, network, ComparisonSettings.defaults(seed));
+            ComparisonResult result = Comparison.compare(first, second, network, ComparisonSettings.defaults(seed),
+                    (done, total) -> console.progress("measuring", done, total));
             if (json) {
                 System.out.print(EvidenceJson.write(result));
             } else {

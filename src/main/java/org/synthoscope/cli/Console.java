@@ -13,11 +13,16 @@ import org.synthoscope.training.TrainingListener;
 final class Console implements Narrator {
 
     private static final long INTERVAL = 200_000_000L;
+    // Where lines can't be overwritten, in a log file.
+    private static final long QUIET_INTERVAL = 15_000_000_000L;
 
     private final PrintStream err = System.err;
     private final boolean terminal = System.console() != null && System.getenv("TERM") != null;
     private long last;
     private boolean lineOpen;
+    private String counted = "";
+    private long begun;
+    private int before;
 
     /** Says why a command failed; returns its exit code. */
     int failed(Exception failure) {
@@ -46,15 +51,36 @@ final class Console implements Narrator {
     @Override
     public void progress(String what, int done, int total) {
         long now = System.nanoTime();
-        if (!terminal || now - last < INTERVAL && done < total) {
+        if (!what.equals(counted) || done < before) {
+            counted = what;
+            begun = now;
+            last = terminal ? 0 : now;
+        }
+        before = done;
+        if (now - last < (terminal ? INTERVAL : QUIET_INTERVAL) && (done < total || !terminal)) {
             return;
         }
         last = now;
-        err.printf(Locale.ROOT, "\r%s %,d of %,d\u001b[K", what, done, total);
-        lineOpen = true;
-        if (done >= total) {
-            endLine();
+        String line = String.format(Locale.ROOT, "%s %,d of %,d%s", what, done, total, eta(now - begun, done, total));
+        if (terminal) {
+            err.print("\r" + line + "\u001b[K");
+            lineOpen = true;
+            if (done >= total) {
+                endLine();
+            }
+        } else {
+            err.println(line);
         }
+    }
+
+    /** The time left if the rest goes as the part so far; nothing in the first seconds, when it would be a guess. */
+    static String eta(long nanos, int done, int total) {
+        if (done <= 0 || done >= total || nanos < 2_000_000_000L) {
+            return "";
+        }
+        long seconds = Math.round(nanos / 1e9 / done * (total - done));
+        return seconds < 60 ? ", ETA " + seconds + "s"
+                : String.format(Locale.ROOT, ", ETA %dm%02ds", seconds / 60, seconds % 60);
     }
 
     private void endLine() {

@@ -19,6 +19,7 @@ import org.synthoscope.evidence.Measurement.Better;
 public final class Comparison {
 
     private static final int FEWEST_PAIRS = 10;
+    private static final int STEPS = 4;
 
     private final ImageSet real;
     private final ImageSet fake;
@@ -27,19 +28,44 @@ public final class Comparison {
     private final List<Measurement> measurements = new ArrayList<>();
     private final List<Insufficient> insufficient = new ArrayList<>();
     private final Map<String, String> provenance = new LinkedHashMap<>();
+    private final Steps steps;
+    private int done;
 
-    private Comparison(ImageSet real, ImageSet fake, FeatureNetwork network, ComparisonSettings settings) {
+    /** Told how far a comparison is. */
+    @FunctionalInterface
+    public interface Steps {
+        /** Hears nothing. */
+        Steps SILENT = (done, total) -> { };
+
+        /** After each step; steps of larger groups take longer. */
+        void at(int done, int total);
+    }
+
+    private Comparison(ImageSet real, ImageSet fake, FeatureNetwork network, ComparisonSettings settings, Steps steps) {
         this.real = real;
         this.fake = fake;
         this.network = network;
         this.settings = settings;
+        this.steps = steps;
+    }
+
+    private void step() {
+        int groups = settings.perClass() ? 1 + (int) real.classes().stream().filter(fake.classes()::contains).count() : 1;
+        done = Math.min(done + 1, STEPS * groups);
+        steps.at(done, STEPS * groups);
     }
 
     /** Extracts the features of both sets and compares them. */
     public static ComparisonResult compare(ImageSet real, ImageSet fake, FeatureNetwork network,
                                            ComparisonSettings settings) {
+        return compare(real, fake, network, settings, Steps.SILENT);
+    }
+
+    /** The same, telling how far it is. */
+    public static ComparisonResult compare(ImageSet real, ImageSet fake, FeatureNetwork network,
+                                           ComparisonSettings settings, Steps steps) {
         requireComparable(real, fake);
-        return compare(real, network.extract(real), fake, network.extract(fake), network, settings);
+        return compare(real, network.extract(real), fake, network.extract(fake), network, settings, steps);
     }
 
     /**
@@ -48,11 +74,11 @@ public final class Comparison {
      * @throws SynthoscopeException if the images differ in size or channels, or a feature isn't a finite number
      */
     public static ComparisonResult compare(ImageSet real, Features realFeatures, ImageSet fake, Features fakeFeatures,
-                                           FeatureNetwork network, ComparisonSettings settings) {
+                                           FeatureNetwork network, ComparisonSettings settings, Steps steps) {
         requireComparable(real, fake);
         requireFinite(realFeatures, "real", real);
         requireFinite(fakeFeatures, "synthetic", fake);
-        Comparison c = new Comparison(real, fake, network, settings);
+        Comparison c = new Comparison(real, fake, network, settings, steps);
         c.record();
         c.group(Measurement.ALL, indices(real, -1), indices(fake, -1), realFeatures, fakeFeatures);
         if (settings.perClass()) {
@@ -143,9 +169,13 @@ public final class Comparison {
         } else {
             FeatureMeasures.names(network.name()).forEach(m -> insufficient.add(new Insufficient(m, group, why)));
         }
+        step();
         similarity("MS-SSIM", group, fake, f, "synthetic", "; compare MS-SSIM-real: higher means less diverse");
+        step();
         similarity("MS-SSIM-real", group, real, r, "real", "");
+        step();
         patches(group, r, f, why);
+        step();
     }
 
     private String lacking(int n, int realCount, int fakeCount, int[] realGroups, int[] fakeGroups) {

@@ -111,7 +111,8 @@ final class EvaluateStage {
                 narrator.say(run.id() + ": measuring with " + network.name());
                 Features fakeFeatures = network.extract(fake);
                 ComparisonResult r = Comparison.compare(real, network.extract(real), fake, fakeFeatures, network,
-                        ComparisonSettings.defaults(config.seed()));
+                        ComparisonSettings.defaults(config.seed()),
+                        (done, total) -> narrator.progress("measuring with " + network.name(), done, total));
                 // Measures that need no network come with every network: once is enough.
                 r.measurements().stream().filter(m -> seen.add(m.name() + "/" + m.group())).forEach(measurements::add);
                 r.insufficient().stream().filter(m -> seen.add(m.name() + "/" + m.group())).forEach(insufficient::add);

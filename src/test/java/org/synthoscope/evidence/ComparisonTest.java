@@ -47,6 +47,17 @@ class ComparisonTest {
     }
 
     @Test
+    void tellsHowFarItIsUpToTheEnd() {
+        List<String> told = new java.util.ArrayList<>();
+        ArrayImages real = ArrayImages.blobs(60, 16, 1, 6);
+        Comparison.compare(real, ArrayImages.blobs(60, 16, 2, 6), ThumbnailNetwork.of(real), SETTINGS,
+                (done, total) -> told.add(done + "/" + total));
+        assertEquals(12, told.size());
+        assertEquals("1/12", told.get(0));
+        assertEquals("12/12", told.get(11));
+    }
+
+    @Test
     void samplesOfOnePopulationComeOutAtTheFloor() {
         ComparisonResult result = compare(ArrayImages.blobs(240, 32, 1, 6), ArrayImages.blobs(240, 32, 2, 6),
                 SETTINGS.withPerClass(false));
@@ -164,7 +175,7 @@ class ComparisonTest {
         values[3 * good.dimension()] = Float.NaN;
         Features broken = new Features(good.count(), good.dimension(), values);
         message = assertThrows(SynthoscopeException.class,
-                () -> Comparison.compare(large, good, large, broken, network, SETTINGS)).getMessage();
+                () -> Comparison.compare(large, good, large, broken, network, SETTINGS, Comparison.Steps.SILENT)).getMessage();
         assertTrue(message.contains("image3.png") && message.contains("NaN"), message);
     }
 
