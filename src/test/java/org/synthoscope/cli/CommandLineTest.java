@@ -1,0 +1,226 @@
+package org.synthoscope.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.synthoscope.collection.StudyLock;
+import org.synthoscope.collection.phantom.PhantomSpec;
+import org.synthoscope.collection.phantom.Phantoms;
+
+/** The command line as people and scripts meet it, on a small study. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class CommandLineTest {
+
+    private Path folder;
+    private Path images;
+    private Path study;
+
+    @BeforeAll
+    void drawImages(@TempDir Path shared) {
+        folder = shared;
+        images = folder.resolve("images");
+        study = folder.resolve("study");
+        Phantoms.write(PhantomSpec.of(3, 40, 32).withDuplicates(0, 0), images, done -> { });
+    }
+
+    private static JsonNode json(Session session) throws IOException {
+        return new ObjectMapper().readTree(session.out());
+    }
+
+    private static void assertFails(int exit, Session session, String... said) {
+        assertEquals(exit, session.exit(), session.err());
+        assertEquals("", session.out());
+        for (String words : said) {
+            assertTrue(session.err().contains(words), session.err());
+        }
+        assertFalse(session.err().contains("\tat "), session.err());
+    }
+
+    // ---- what needs no study
+
+    @Test
+    void helpNamesEveryCommand() {
+        Session help = Session.of("--help");
+        assertEquals(0, help.exit());
+        for (String command : List.of("demo", "run", "train", "generate", "evaluate", "compare", "models", "doctor",
+                "selftest")) {
+            assertTrue(help.out().contains(command), command);
+            Session one = Session.of(command, "--help");
+            assertEquals(0, one.exit(), command);
+            assertTrue(one.out().contains("Usage: synthoscope " + command), one.out());
+        }
+    }
+
+    @Test
+    void wrongUsageEndsWithTwoAndSaysWhatWasMeant() {
+        assertFails(2, Session.of(), "no command given");
+        assertFails(2, Session.of("modles"), "models");
+        assertFails(2, Session.of("models", "--resolutoin", "64"), "--resolution");
+        assertFails(2, Session.of("models", "--model", "dcgam"), "dcgan");
+        assertFails(2, Session.of("models", "--model", "dcgan", "--resolution", "48"), "48");
+        assertFails(2, Session.of("run", "--out", study.resolve("x").toString()), "--data");
+        assertFails(2, Session.of("run", "--data", images.toString(), "--out", folder.resolve("x").toString(),
+                "--model", "dcgn"), "dcgan");
+        assertFails(2, Session.of("compare", images.toString(), images.toString(), "--features", "scatering"),
+                "scattering");
+        assertFalse(Files.exists(folder.resolve("x")), "a refused call leaves nothing behind");
+    }
+
+    @Test
+    void modelsHaveTheirPublishedCounts() throws IOException {
+        JsonNode dcgan = json(Session.of("models", "--model", "dcgan", "--resolution", "64", "--json")).get(0);
+        assertEquals(3_576_704, dcgan.get("generator").asInt());
+        assertEquals(2_765_568, dcgan.get("discriminator").asInt());
+        JsonNode gan = json(Session.of("models", "--model", "gan", "--json")).get(0);
+        assertEquals(1_466_115, gan.get("generator").asInt());
+        assertEquals(522_497, gan.get("discriminator").asInt());
+        Session table = Session.of("models");
+        assertTrue(table.out().contains("3,576,704") && table.out().contains("GB"), table.out());
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsNamed() {
+        assertFails(1, Session.of("compare", folder.resolve("nowhere").toString(), images.toString()), "nowhere");
+    }
+
+    @Test
+    void comparisonsComeInTheDocumentedForm() throws IOException {
+        Session compared = Session.of("compare", images.toString(), images.toString(), "--resolution", "32", "--json");
+        assertEquals(0, compared.exit(), compared.err());
+        JsonNode measures = json(compared).get("measures");
+        assertTrue(measures.size() > 10);
+        for (JsonNode m : measures) {
+            for (String field : List.of("name", "value", "low", "high", "n")) {
+                assertTrue(m.has(field), m.toString());
+            }
+            assertTrue(m.get("low").asDouble() <= m.get("value").asDouble(), m.toString());
+        }
+        JsonNode kid = measures.get(1);
+        assertEquals("KID-scattering", kid.get("name").asText());
+        assertTrue(kid.get("value").asDouble() < 0.02, "a folder against itself: " + kid);
+    }
+
+    @Test
+    void theDoctorLooksAtTheMachine() throws IOException {
+        Session doctor = Session.of("doctor");
+        assertEquals(0, doctor.exit(), doctor.err());
+        assertTrue(doctor.out().startsWith("java"), doctor.out());
+    }
+
+    // ---- a study from begin to end
+
+    private Session run(String... more) {
+        return Session.of(Stream.concat(Stream.of("run", "--data", images.toString(), "--out", study.toString(),
+                "--model", "dcgan", "--resolution", "32", "--kimg", "0.064", "--batch", "8"), Stream.of(more))
+                .toArray(String[]::new));
+    }
+
+    /** The same run as {@link #run} begins, but with a small synthetic set. */
+    private void configure() throws IOException {
+        Files.createDirectories(study);
+        Files.writeString(study.resolve("study.yaml"), """
+                data: {folder: '%s'}
+                generate: {count: 40}
+                runs: [{id: dcgan, model: dcgan, resolution: 32, kimg: 0.064, batch: 8}]
+                """.formatted(images));
+    }
+
+    @Test
+    @Order(1)
+    void aSettingThatIsNoneIsRefusedBeforeAnythingIsMade() throws IOException {
+        Path broken = Files.createDirectories(folder.resolve("broken"));
+        Files.writeString(broken.resolve("study.yaml"), "data: {folder: " + images + "}\nsplitt: {train: 0.5}\n");
+        assertFails(1, Session.of("run", "--out", broken.toString()), "study.yaml", "splitt", "split");
+        try (Stream<Path> left = Files.list(broken)) {
+            assertEquals(1, left.count());
+        }
+    }
+
+    @Test
+    @Order(2)
+    void oneProcessWorksInAStudyAtATime() {
+        try (StudyLock lock = StudyLock.acquire(study)) {
+            assertFails(1, run(), "another run works in");
+        }
+    }
+
+    @Test
+    @Order(3)
+    void aRunGoesFromFolderToReport() throws IOException {
+        configure();
+        Session done = Session.of("run", "--out", study.toString(), "--json");
+        assertEquals(0, done.exit(), done.err());
+        JsonNode outcome = json(done);
+        assertTrue(outcome.get("complete").asBoolean());
+        Path report = Path.of(outcome.get("reports").get(0).asText());
+        assertTrue(Files.readString(report).contains("KID"), report.toString());
+        assertTrue(Files.isRegularFile(study.resolve("runs/dcgan/generator.safetensors")));
+        assertTrue(Files.readString(study.resolve("study.yaml")).contains("kimg: 0.064"));
+    }
+
+    @Test
+    @Order(4)
+    void aSecondCallFindsAllDone() throws IOException {
+        byte[] weights = Files.readAllBytes(study.resolve("runs/dcgan/generator.safetensors"));
+        Session again = run();
+        assertEquals(0, again.exit(), again.err());
+        assertTrue(again.err().contains("already measured") && again.err().contains("All done"), again.err());
+        assertEquals(java.util.Arrays.hashCode(weights),
+                java.util.Arrays.hashCode(Files.readAllBytes(study.resolve("runs/dcgan/generator.safetensors"))));
+    }
+
+    @Test
+    @Order(5)
+    void aStudyDoesNotChangeUnderOtherSettings() {
+        assertFails(1, run("--seed", "9"), "--seed");
+    }
+
+    @Test
+    @Order(6)
+    void imagesAreGeneratedByClassWithAManifest() throws IOException {
+        Path out = folder.resolve("made");
+        Session made = Session.of("generate", "--study", study.toString(), "--count", "5", "--class", "melanoma",
+                "--seed", "7", "--out", out.toString());
+        assertEquals(0, made.exit(), made.err());
+        List<String> manifest = Files.readAllLines(out.resolve("manifest.csv"));
+        assertEquals(6, manifest.size());
+        for (String line : manifest.subList(1, 6)) {
+            String file = line.split(",")[0];
+            assertTrue(file.startsWith("melanoma/") && Files.size(out.resolve(file)) > 100, line);
+        }
+        Path again = folder.resolve("again");
+        Session.of("generate", "--study", study.toString(), "--count", "5", "--class", "melanoma", "--seed", "7",
+                "--out", again.toString());
+        String first = manifest.get(1).split(",")[0];
+        assertEquals(-1, Files.mismatch(out.resolve(first), again.resolve(first)), "the same seed, the same bytes");
+        assertFails(1, Session.of("generate", "--study", study.toString(), "--class", "melanom", "--out",
+                folder.resolve("none").toString()), "melanoma");
+        assertFails(1, Session.of("generate", "--study", study.toString(), "--count", "3"), "--out");
+    }
+
+    @Test
+    @Order(7)
+    void measuresOfAStudyComeAsJson() throws IOException {
+        Session evaluated = Session.of("evaluate", "--study", study.toString(), "--json");
+        assertEquals(0, evaluated.exit(), evaluated.err());
+        assertTrue(json(evaluated).get("measures").size() + json(evaluated).get("insufficient").size() > 10);
+        assertFails(1, Session.of("evaluate", "--study", folder.resolve("nowhere").toString()), "there is no study");
+        assertFails(1, Session.of("train", "--study", study.toString(), "--run", "dcgam"), "dcgan");
+    }
+}
