@@ -11,8 +11,14 @@ sealed interface DecodeTarget {
     /** The divisor of JPEG's own reduced decoding for a stored size. */
     int jpegReduction(int width, int height);
 
-    /** Brings upright pixels, possibly decoded at a reduced size, to the target. */
-    Mat shape(Mat mat);
+    /**
+     * Brings upright pixels to the target.
+     *
+     * @param mat    the pixels, possibly decoded at a reduced size, which rounds up
+     * @param width  of the upright image before any reduction
+     * @param height of the upright image before any reduction
+     */
+    Mat shape(Mat mat, int width, int height);
 
     /** @see #STORED */
     record Stored() implements DecodeTarget {
@@ -22,7 +28,7 @@ sealed interface DecodeTarget {
         }
 
         @Override
-        public Mat shape(Mat mat) {
+        public Mat shape(Mat mat, int width, int height) {
             return mat;
         }
     }
@@ -35,7 +41,7 @@ sealed interface DecodeTarget {
         }
 
         @Override
-        public Mat shape(Mat mat) {
+        public Mat shape(Mat mat, int width, int height) {
             return Resizer.square(mat, size);
         }
     }
@@ -48,8 +54,8 @@ sealed interface DecodeTarget {
         }
 
         @Override
-        public Mat shape(Mat mat) {
-            return Resizer.within(mat, longestSide);
+        public Mat shape(Mat mat, int width, int height) {
+            return Resizer.within(mat, width, height, longestSide);
         }
     }
 }

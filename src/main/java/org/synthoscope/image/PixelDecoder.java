@@ -33,7 +33,10 @@ final class PixelDecoder {
             mat = flatten(mat);
             // libtiff's orientation is applied by OpenCV whatever the flags say.
             mat = header.format() == ImageFormat.TIFF ? mat : upright(mat, header.orientation());
-            Image image = toImage(target.shape(mat));
+            boolean turned = reduce > 1 && header.orientation() > 4;
+            int width = reduce == 1 ? mat.cols() : turned ? header.height() : header.width();
+            int height = reduce == 1 ? mat.rows() : turned ? header.width() : header.height();
+            Image image = toImage(target.shape(mat, width, height));
             return header.channels() <= 2 && !header.palette() ? image.withChannels(1) : image;
         } catch (ImageHeader.Refused refused) {
             throw refused;

@@ -56,16 +56,16 @@ public final class Resizer {
         return resized;
     }
 
-    /** The aspect ratio kept to the nearest pixel, area averaging, never enlarged. */
-    static Mat within(Mat mat, int longestSide) {
-        int longest = Math.max(mat.rows(), mat.cols());
+    /** The aspect ratio of {@code width x height} kept to the nearest pixel, area averaging, never enlarged. */
+    static Mat within(Mat mat, int width, int height, int longestSide) {
+        int longest = Math.max(width, height);
         if (longest <= longestSide) {
             return mat;
         }
         double scale = (double) longestSide / longest;
         Mat resized = new Mat();
-        opencv_imgproc.resize(mat, resized, new Size(Math.max(1, (int) Math.round(mat.cols() * scale)),
-                Math.max(1, (int) Math.round(mat.rows() * scale))), 0, 0, opencv_imgproc.INTER_AREA);
+        opencv_imgproc.resize(mat, resized, new Size(Math.max(1, (int) Math.round(width * scale)),
+                Math.max(1, (int) Math.round(height * scale))), 0, 0, opencv_imgproc.INTER_AREA);
         return resized;
     }
 
