@@ -24,6 +24,7 @@ import org.synthoscope.curation.DuplicatePair;
 import org.synthoscope.curation.FindingKind;
 import org.synthoscope.curation.Judgement;
 import org.synthoscope.curation.Policy;
+import org.synthoscope.curation.artefact.SkinRule;
 import org.synthoscope.curation.duplicate.ImageLoader;
 import org.synthoscope.image.Image;
 import org.synthoscope.image.ImageReader;
@@ -60,7 +61,13 @@ public final class Curator {
     public record Result(int images, int inspected, int unreadable, int pairs, boolean searched) {
     }
 
-    /** @param threads that decode and inspect, at least 1 */
+    /** With the program's own detectors. @param threads that decode and inspect, at least 1 */
+    public static Curator of(Catalogue catalogue, Policy policy, int threads) {
+        return new Curator(catalogue, policy, new ArtefactsAndPrints(), new NearDuplicates(Math.max(1, threads)),
+                ImageDecoder.USUAL, threads);
+    }
+
+    /** With other detectors. @param threads that decode and inspect, at least 1 */
     public Curator(Catalogue catalogue, Policy policy, Inspector inspector, PairSearch search, ImageDecoder decoder,
                    int threads) {
         this.catalogue = Objects.requireNonNull(catalogue);
@@ -239,10 +246,9 @@ public final class Curator {
 
     // ---- skin ----
 
-    /** Images are taken for skin unless the detector says of at least half of them that they don't show any. */
     private void noteSkin() {
-        int seen = count("SELECT count(*) FROM image WHERE problem IS NULL");
-        int not = count("SELECT count(*) FROM finding WHERE kind = '" + FindingKind.NOT_SKIN.word() + "' AND score >= 0.5");
-        Judgement.noteSkin(catalogue, seen == 0 || 2 * not < seen, not + " of " + seen + " images look like no skin");
+        SkinRule rule = new SkinRule(count("SELECT count(*) FROM image WHERE problem IS NULL"),
+                count("SELECT count(*) FROM finding WHERE kind = '" + FindingKind.NOT_SKIN.word() + "' AND score >= 0.5"));
+        Judgement.noteSkin(catalogue, rule.skin(), rule.reason());
     }
 }
