@@ -78,7 +78,7 @@ public record Association(FindingKind kind, List<ClassRow> classes) {
     /** What it means, e.g. {@code stickers occur on 8.9% of nevus and 0.4% of melanoma: a model will learn the sticker}. */
     public String sentence() {
         if (classes.stream().allMatch(r -> r.found() == 0)) {
-            return "no image shows " + noun(kind) + ".";
+            return plural(kind) + " were found on no image.";
         }
         List<ClassRow> seen = classes.stream().filter(r -> r.images() > 0).toList();
         if (seen.size() < 2) {

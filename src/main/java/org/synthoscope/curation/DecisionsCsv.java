@@ -79,6 +79,10 @@ public final class DecisionsCsv {
             for (NamedCsvRecord row : csv) {
                 try {
                     checkColumns(row.getHeader());
+                    if (row.getFieldCount() > row.getHeader().size()) {
+                        throw new SynthoscopeException(row.getFieldCount() + " fields under " + row.getHeader().size()
+                                + " columns; put fields with commas in double quotes");
+                    }
                     Line line = line(row, ids, person);
                     if (!line.who().equals(Decision.POLICY) && standing.add(key(line.image(), line.other(), line.subject(),
                             line.action().word(), line.who()))) {

@@ -99,9 +99,9 @@ public record Policy(String skin, Map<String, Rule> findings, Duplicates duplica
     }
 
     /**
-     * Stickers and frames that don't show skin are excluded, as is what can't be read; exact copies but one are
-     * excluded, near duplicates stay together on one side of a split, images with contradicting labels are excluded.
-     * All else is kept and reported.
+     * Stickers are excluded, as is what can't be read; exact copies but one are excluded, near duplicates stay together on one
+     * side of a split, images with contradicting labels are excluded. All else is kept and reported, frames without skin
+     * too: colour alone tells them, and pale or greyish skin isn't to be lost by that.
      */
     public static Policy defaults() {
         return new Policy("auto", Map.of(), new Duplicates("keep-one", "group", "exclude", 0.7, 0.3),
@@ -138,8 +138,7 @@ public record Policy(String skin, Map<String, Rule> findings, Duplicates duplica
     private static Map<String, Rule> complete(Map<String, Rule> given) {
         Map<FindingKind, Rule> rules = new EnumMap<>(FindingKind.class);
         for (FindingKind kind : FindingKind.values()) {
-            boolean spoils = kind == FindingKind.STICKER || kind == FindingKind.NOT_SKIN;
-            rules.put(kind, new Rule(spoils ? "exclude" : "keep", 0.5));
+            rules.put(kind, new Rule(kind == FindingKind.STICKER ? "exclude" : "keep", 0.5));
         }
         List<String> known = Arrays.stream(FindingKind.values()).map(FindingKind::word).toList();
         given.forEach((word, rule) -> {

@@ -72,7 +72,7 @@ public final class ReviewQueue {
         String what = s.kind().equals(Decision.DUPLICATE) ? "pairs" : s.kind().equals(Decision.CONFLICT)
                 ? "contradicting labels" : s.kind().replace('_', ' ') + " findings";
         if (s.answered() >= s.total()) {
-            return "All " + s.total() + " doubtful " + what + " are answered.";
+            return s.answered() + " of " + s.total() + " doubtful " + what + " answered: nothing is left to ask.";
         }
         if (s.done()) {
             return String.format(Locale.ROOT, "The last %d answers agreed with the policy: with %.0f%% confidence at most "

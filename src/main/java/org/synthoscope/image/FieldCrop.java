@@ -21,11 +21,10 @@ public record FieldCrop(int top, int left, int height, int width) {
     private static final int DARK = 90;
     /** ... and than this share of the middle's median. */
     private static final double OF_MIDDLE = 0.6;
-    private static final double TOLERATED = 0.002;
 
     /**
-     * Looks for it: dark cells of a grid that are connected to a corner are the surround; the largest frame of the image's
-     * proportions with at most 0.2% of them inside is taken, the most central one of equals.
+     * Looks for it: dark cells of a grid that are connected to a corner, and their neighbours, are the surround; the
+     * largest frame of the image's proportions with none of them inside is taken, the most central one of equals.
      *
      * @return empty if there is no dark surround, or it leaves less than {@value #LEAST} of a side
      */
@@ -47,7 +46,7 @@ public record FieldCrop(int top, int left, int height, int width) {
             for (int top = 0; top + h <= rows; top++) {
                 for (int left = 0; left + w <= columns; left++) {
                     double away = Math.hypot(2 * top + h - rows, 2 * left + w - columns);
-                    if (away < nearest && count(sums, columns, top, left, h, w) <= TOLERATED * h * w) {
+                    if (away < nearest && count(sums, columns, top, left, h, w) == 0) {
                         nearest = away;
                         best = top * columns + left;
                     }
@@ -120,7 +119,23 @@ public record FieldCrop(int top, int left, int height, int width) {
                 }
             }
         }
-        return dark;
+        return widened(dark, rows, columns);
+    }
+
+    /** By one cell on all sides: cells on the border are dark in part. */
+    private static boolean[] widened(boolean[] dark, int rows, int columns) {
+        boolean[] wide = dark.clone();
+        for (int i = 0; i < dark.length; i++) {
+            if (dark[i]) {
+                int y = i / columns;
+                int x = i % columns;
+                wide[y > 0 ? i - columns : i] = true;
+                wide[y < rows - 1 ? i + columns : i] = true;
+                wide[x > 0 ? i - 1 : i] = true;
+                wide[x < columns - 1 ? i + 1 : i] = true;
+            }
+        }
+        return wide;
     }
 
     /** Counts above and to the left, one row and column more than the grid. */

@@ -59,7 +59,7 @@ final class DuplicateGallery {
         counts.forEach((kind, n) -> rows.add(List.of(kind, CurationPage.count(n[0]), CurationPage.count(n[1]),
                 CurationPage.count(n[2]))));
         rows.sort((a, b) -> a.get(0).compareTo(b.get(0)));
-        blocks.table(new Table("Pairs that show the same picture", List.of("Kind", "Pairs", "With contradicting labels",
+        blocks.table(new Table("Pairs found", List.of("Kind", "Pairs", "With contradicting labels",
                 "Across two sources"), rows));
         html.open("div", "class", "pairs");
         pairs.stream().limit(SHOWN).forEach(this::pair);

@@ -56,6 +56,9 @@ final class LocalPage implements AutoCloseable {
          * @param body  of a post
          */
         Answer answer(boolean post, String path, String query, String body);
+
+        /** Called once an answer is on its way. @param request its method and path, the token included */
+        void sent(String request);
     }
 
     private LocalPage(HttpServer server, Site site) {
@@ -111,6 +114,7 @@ final class LocalPage implements AutoCloseable {
             exchange.sendResponseHeaders(answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
             exchange.getResponseBody().write(answer.body());
         }
+        site.sent(exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
     }
 
     private Answer checked(HttpExchange exchange) throws IOException {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.collection.Catalogue;
 import org.synthoscope.collection.CatalogueImage;
@@ -46,6 +47,7 @@ public final class ReviewServer implements AutoCloseable {
     private final String person;
     private final ReviewQueue queue;
     private final Decisions decisions;
+    private final AtomicBoolean over = new AtomicBoolean();
     private final CountDownLatch finished = new CountDownLatch(1);
     private final LocalPage page;
 
@@ -55,7 +57,20 @@ public final class ReviewServer implements AutoCloseable {
         this.person = Objects.requireNonNull(person);
         this.queue = new ReviewQueue(catalogue, policy);
         this.decisions = new Decisions(catalogue);
-        this.page = LocalPage.start(port, this::answer);
+        this.page = LocalPage.start(port, new LocalPage.Site() {
+            @Override
+            public LocalPage.Answer answer(boolean post, String path, String query, String body) {
+                return post ? change(path, body) : show(path, query);
+            }
+
+            @Override
+            public void sent(String request) {
+                // Only now: who waits for the end closes the server, and the page would never hear that it went well.
+                if (over.get() && request.endsWith("/finish")) {
+                    finished.countDown();
+                }
+            }
+        });
     }
 
     /**
@@ -86,10 +101,6 @@ public final class ReviewServer implements AutoCloseable {
         Judgement.apply(catalogue, policy);
     }
 
-    private LocalPage.Answer answer(boolean post, String path, String query, String body) {
-        return post ? change(path, body) : show(path, query);
-    }
-
     private LocalPage.Answer show(String path, String query) {
         return switch (path) {
             case "" -> resource("review.html", "text/html");
@@ -108,7 +119,7 @@ public final class ReviewServer implements AutoCloseable {
             case "redo" -> decisions.redo(person);
             case "finish" -> {
                 Judgement.apply(catalogue, policy);
-                finished.countDown();
+                over.set(true);
             }
             default -> {
                 return LocalPage.Answer.refused(404, "nothing here");
@@ -152,11 +163,18 @@ public final class ReviewServer implements AutoCloseable {
     private ObjectNode question(Question q) {
         ObjectNode json = JSON.createObjectNode();
         json.put("id", q.id()).put("kind", q.kind()).put("score", q.score()).put("policy", q.policy());
-        String what = q.kind().replace('_', ' ');
         json.put("text", switch (q.kind()) {
             case Decision.DUPLICATE -> "Do both show the same picture, cut, turned or recoloured perhaps?";
             case Decision.CONFLICT -> "The same picture under two labels: is the left one's label right?";
-            default -> "Is this there: " + what + "?";
+            case "sticker" -> "Is there a sticker?";
+            case "ruler" -> "Is there a ruler?";
+            case "hair" -> "Is there hair across the picture?";
+            case "dark_corner" -> "Are there dark corners?";
+            case "ink" -> "Are there ink marks?";
+            case "blur" -> "Is the picture blurred?";
+            case "over_exposed" -> "Are large parts burnt out?";
+            case "under_exposed" -> "Are large parts black?";
+            default -> "Is this something other than skin?";
         });
         ArrayNode images = json.putArray("images");
         images.add(describe(q.image()));

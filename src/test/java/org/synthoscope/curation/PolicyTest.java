@@ -12,9 +12,9 @@ import org.synthoscope.base.SynthoscopeException;
 final class PolicyTest {
 
     @Test
-    void theDefaultsExcludeStickersAndFramesWithoutSkinAndKeepTheRest() {
+    void theDefaultsExcludeStickersAndKeepTheRest() {
         for (FindingKind kind : FindingKind.values()) {
-            boolean excluded = kind == FindingKind.STICKER || kind == FindingKind.NOT_SKIN;
+            boolean excluded = kind == FindingKind.STICKER;
             assertEquals(excluded ? Action.EXCLUDE : Action.KEEP, Policy.defaults().action(kind), kind.word());
             assertEquals(0.5, Policy.defaults().threshold(kind));
         }
