@@ -129,10 +129,11 @@ public record FieldCrop(int top, int left, int height, int width) {
             if (dark[i]) {
                 int y = i / columns;
                 int x = i % columns;
-                wide[y > 0 ? i - columns : i] = true;
-                wide[y < rows - 1 ? i + columns : i] = true;
-                wide[x > 0 ? i - 1 : i] = true;
-                wide[x < columns - 1 ? i + 1 : i] = true;
+                for (int ny = Math.max(0, y - 1); ny <= Math.min(rows - 1, y + 1); ny++) {
+                    for (int nx = Math.max(0, x - 1); nx <= Math.min(columns - 1, x + 1); nx++) {
+                        wide[ny * columns + nx] = true;
+                    }
+                }
             }
         }
         return wide;

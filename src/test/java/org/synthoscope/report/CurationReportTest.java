@@ -65,7 +65,7 @@ final class CurationReportTest {
             Xml.parse(html);
             assertFalse(html.contains("<script") || html.contains("<i>") || html.contains("<b>") || html.contains("<link>"));
             assertFalse(html.contains("\"onerror"));
-            assertTrue(html.contains("Stickers occur on 46.5% of nevus and 0.0% of &lt;script&gt;alert(1)&lt;: a model will learn "
+            assertTrue(html.contains("Stickers occur on 45.5% of nevus and 0.0% of &lt;script&gt;alert(1)&lt;: a model will learn "
                     + "the sticker."), "the shortcut");
             assertTrue(html.contains("With 20 sealed images"));
             assertTrue(html.contains("The labels contradict each other."));
