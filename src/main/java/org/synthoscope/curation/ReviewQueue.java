@@ -48,7 +48,11 @@ public final class ReviewQueue {
         this.rule = new StoppingRule(policy.review().errorRate(), policy.review().confidence());
     }
 
-    private record Asked(Question question, Optional<Boolean> answer, long decision) {
+    /** What a person said, and the number of that decision. */
+    private record Said(boolean yes, long decision) {
+    }
+
+    private record Asked(Question question, Optional<Said> answer) {
     }
 
     /** How far each kind is, in the order in which they are asked; kinds without doubtful ones are left out. */
@@ -117,7 +121,7 @@ public final class ReviewQueue {
 
     private Map<String, List<Asked>> byKind() {
         Map<String, List<Asked>> kinds = new LinkedHashMap<>();
-        Map<List<Object>, Object[]> answers = answers();
+        Map<List<Object>, Said> answers = answers();
         conflicts().forEach(q -> add(kinds, q, answers));
         pairs().forEach(q -> add(kinds, q, answers));
         boolean skin = Judgement.skin(catalogue, policy);
@@ -129,10 +133,10 @@ public final class ReviewQueue {
         return kinds;
     }
 
-    private static void add(Map<String, List<Asked>> kinds, Question q, Map<List<Object>, Object[]> answers) {
-        Object[] answer = answers.get(key(q.image(), q.kind().equals(Decision.DUPLICATE) ? q.other().orElse(-1L) : -1L, q.kind()));
-        kinds.computeIfAbsent(q.kind(), k -> new ArrayList<>()).add(new Asked(q,
-                answer == null ? Optional.empty() : Optional.of((Boolean) answer[0]), answer == null ? 0 : (Long) answer[1]));
+    private static void add(Map<String, List<Asked>> kinds, Question q, Map<List<Object>, Said> answers) {
+        long other = q.kind().equals(Decision.DUPLICATE) ? q.other().orElse(-1L) : -1L;
+        kinds.computeIfAbsent(q.kind(), k -> new ArrayList<>())
+                .add(new Asked(q, Optional.ofNullable(answers.get(key(q.image(), other, q.kind())))));
     }
 
     private List<Question> findings(FindingKind kind) {
@@ -162,9 +166,9 @@ public final class ReviewQueue {
                 Optional.of(row.number(1)), 1, false)).stream().filter(q -> seen.add(q.image())).toList();
     }
 
-    /** The latest answers of persons, with the number of the decision. */
-    private Map<List<Object>, Object[]> answers() {
-        Map<List<Object>, Object[]> answers = new HashMap<>();
+    /** The latest answers of persons. */
+    private Map<List<Object>, Said> answers() {
+        Map<List<Object>, Said> answers = new HashMap<>();
         catalogue.each("SELECT image, other, subject, action, id FROM decision WHERE undone IS NULL AND who <> 'policy' "
                 + "ORDER BY id", row -> {
             String subject = row.text(2);
@@ -175,7 +179,7 @@ public final class ReviewQueue {
             boolean yes = pair ? action == Action.SAME : subject.equals(Decision.CONFLICT) ? action == Action.KEEP
                     : action != Action.KEEP;
             answers.put(key(pair ? Math.min(a, b) : a, pair ? Math.max(a, b) : -1, subject),
-                    new Object[] {yes, row.number(4)});
+                    new Said(yes, row.number(4)));
         });
         return answers;
     }
@@ -187,11 +191,11 @@ public final class ReviewQueue {
     private Status status(String kind, List<Asked> asked) {
         // Conflicts have no answer that the policy stands by: all of them are asked.
         List<Asked> answered = asked.stream().filter(a -> a.answer().isPresent())
-                .sorted(Comparator.comparingLong(Asked::decision)).toList();
+                .sorted(Comparator.comparingLong(a -> a.answer().orElseThrow().decision())).toList();
         int wrong = 0;
         int row = 0;
         for (Asked a : answered) {
-            boolean agrees = a.answer().orElseThrow() == a.question().policy() && !kind.equals(Decision.CONFLICT);
+            boolean agrees = a.answer().orElseThrow().yes() == a.question().policy() && !kind.equals(Decision.CONFLICT);
             wrong += agrees || kind.equals(Decision.CONFLICT) ? 0 : 1;
             row = agrees ? row + 1 : 0;
         }
