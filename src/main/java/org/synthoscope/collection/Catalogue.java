@@ -27,6 +27,8 @@ public final class Catalogue implements AutoCloseable {
 
     /** The file's name inside a study. */
     public static final String NAME = "catalogue.db";
+    /** The setting that is there once anything learned from the split, which then never moves. */
+    static final String SPLIT_USED = "split.used";
     private static final long CHECKED_UP_TO = 64L << 20;
     private static final int BUSY_MILLIS = 20_000;
 
