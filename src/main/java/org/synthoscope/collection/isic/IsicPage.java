@@ -1,7 +1,7 @@
 package org.synthoscope.collection.isic;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -27,7 +27,7 @@ record IsicPage(List<IsicItem> items, List<String> odd, OptionalLong count, Opti
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(50).maxNumberLength(50)
                     .maxStringLength(1 << 20).maxNameLength(1_000).build())
-            .configure(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION, false).build())
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION).build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     IsicPage {
