@@ -23,6 +23,9 @@ final class IsicGather {
     private static final int MOST_PAGES = 100_000;
     /** Files in a row that the archive may fail to give before the gather stops. */
     private static final int LOST_IN_A_ROW = 10;
+    /** A kill loses at most so many rows, whose files the next gather finds in their places. */
+    private static final int MOST_UNWRITTEN = 25;
+    private static final long LONGEST_UNWRITTEN = 1_000_000_000L;
 
     private final IsicRequest request;
     private final IsicClient client;
@@ -36,6 +39,9 @@ final class IsicGather {
     private final Map<String, String> leftOut;
     private final Set<String> seen = new HashSet<>();
     private final List<String> warnings = new ArrayList<>();
+    private final List<Outcome.Gathered> unwritten = new ArrayList<>();
+    private final Map<String, String> unwrittenReasons = new LinkedHashMap<>();
+    private long written = System.nanoTime();
     private final int before;
     private final Set<String> elsewhere = new HashSet<>();
     private int ours;
@@ -68,6 +74,7 @@ final class IsicGather {
     /** @param anew whether pages that were worked through are asked for again */
     IsicSummary run(boolean anew) throws InterruptedException {
         mend();
+        write(Optional.empty());
         Optional<Bookmark> bookmark = anew ? Optional.empty() : ledger.bookmark();
         boolean complete = bookmark.isPresent() && bookmark.get().page().isEmpty();
         listed = bookmark.map(Bookmark::listed).orElse(0L);
@@ -124,13 +131,12 @@ final class IsicGather {
             count = page.count().orElse(count);
             int known = seen.size();
             if (!settle(page)) {
-                ledger.write(new Ledger.Change(List.of(), Map.of(), Optional.of(new Bookmark(Optional.of(address), listed,
-                        count))));
+                write(Optional.of(new Bookmark(Optional.of(address), listed, count)));
                 return false;
             }
             int fresh = seen.size() - known;
             listed += fresh;
-            ledger.write(new Ledger.Change(List.of(), Map.of(), Optional.of(new Bookmark(page.next(), listed, count))));
+            write(Optional.of(new Bookmark(page.next(), listed, count)));
             stale = fresh > 0 ? 0 : stale + 1;
             if (page.next().isEmpty()) {
                 if (count > 0 && count != listed) {
@@ -181,7 +187,11 @@ final class IsicGather {
             if (to == from) {
                 return false;
             }
-            downloads.run(wanted.subList(from, to), this::heard);
+            try {
+                downloads.run(wanted.subList(from, to), this::heard);
+            } finally {
+                write(Optional.empty());
+            }
             from = to;
         }
         return true;
@@ -195,7 +205,7 @@ final class IsicGather {
         String id = outcome.isicId();
         lostInARow = outcome instanceof Outcome.Lost ? lostInARow + 1 : 0;
         if (outcome instanceof Outcome.Gathered image) {
-            ledger.write(new Ledger.Change(List.of(image), Map.of(), Optional.empty()));
+            unwritten.add(image);
             held.put(id, new Ledger.Held(image.placed().file(), image.placed().received().bytes(), true));
             leftOut.remove(id);
             ours++;
@@ -204,6 +214,10 @@ final class IsicGather {
         } else {
             leave(Map.of(id, outcome instanceof Outcome.Lost lost ? Outcome.NOT_FETCHED + lost.reason()
                     : ((Outcome.LeftOut) outcome).reason()));
+            held.remove(id);
+        }
+        if (unwritten.size() + unwrittenReasons.size() >= MOST_UNWRITTEN || System.nanoTime() - written > LONGEST_UNWRITTEN) {
+            write(Optional.empty());
         }
         tell();
         if (lostInARow >= LOST_IN_A_ROW) {
@@ -216,11 +230,20 @@ final class IsicGather {
         Map<String, String> changed = new LinkedHashMap<>(reasons);
         changed.entrySet().removeIf(reason -> reason.getValue().equals(leftOut.get(reason.getKey())));
         if (!changed.isEmpty()) {
-            ledger.write(new Ledger.Change(List.of(), changed, Optional.empty()));
+            unwrittenReasons.putAll(changed);
             leftOut.putAll(changed);
             newlyLeftOut += changed.size();
             tell();
         }
+    }
+
+    private void write(Optional<Bookmark> bookmark) {
+        if (!unwritten.isEmpty() || !unwrittenReasons.isEmpty() || bookmark.isPresent()) {
+            ledger.write(new Ledger.Change(List.copyOf(unwritten), Map.copyOf(unwrittenReasons), bookmark));
+            unwritten.clear();
+            unwrittenReasons.clear();
+        }
+        written = System.nanoTime();
     }
 
     private void tell() {
@@ -231,7 +254,7 @@ final class IsicGather {
 
     /** Reasons that differ only in figures and names count as one. */
     private static String group(String reason) {
-        return reason.replaceAll("[0-9]+", "#");
+        return reason.startsWith(Outcome.UNSOUND) ? reason.replaceAll("[0-9]+", "#") : reason;
     }
 
     private SynthoscopeException circle(String how) {
