@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -205,23 +206,32 @@ final class Fetcher implements AutoCloseable {
         if (inbox.ownFailure() != null) {
             throw ownFailure(inbox.ownFailure());
         }
-        for (Throwable t = cause; t != null; t = t.getCause()) {
-            if (t instanceof Refusal refusal) {
-                throw refusal;
-            }
-            if (t instanceof HttpTimeoutException) {
-                return again("no answer within " + said(limits.answer()));
-            }
-            if (t instanceof UnresolvedAddressException) {
-                return again("the server's name isn't known here");
-            }
-            if (t instanceof ConnectException && t.getCause() == null) {
-                return again("the server can't be reached (" + (t.getMessage() == null ? "no connection" : t.getMessage())
-                        + ")");
-            }
+        if (among(cause, Refusal.class) instanceof Refusal refusal) {
+            throw refusal;
+        }
+        if (among(cause, HttpConnectTimeoutException.class) != null) {
+            return again("no connection to the server within " + said(limits.connect()));
+        }
+        if (among(cause, HttpTimeoutException.class) != null) {
+            return again("no answer within " + said(limits.answer()));
+        }
+        if (among(cause, UnresolvedAddressException.class) != null) {
+            return again("the server's name isn't known here");
+        }
+        if (among(cause, ConnectException.class) != null) {
+            return again("the server can't be reached");
         }
         String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return again("the connection broke (" + Urls.shown(message) + ")");
+    }
+
+    /** The first of a kind among an exception and its causes; null if there is none. */
+    private static Throwable among(Throwable thrown, Class<? extends Throwable> kind) {
+        Throwable at = thrown;
+        while (at != null && !kind.isInstance(at)) {
+            at = at.getCause();
+        }
+        return at;
     }
 
     private <T> Hop<T> judge(HttpResponse<Void> answer, Inbox inbox) throws Refusal, Again {
