@@ -128,7 +128,7 @@ public final class Gathering {
     /** Notes a file that can't be used, and why. */
     public void leaveOut(String file, String reason) {
         images.remove(file);
-        leftOut.put(SafeName.shown(file), reason);
+        leftOut.put(SafeName.escaped(file), reason);
     }
 
     /** Images taken but not yet committed; commit before there are some thousands. */

@@ -54,6 +54,12 @@ public final class SafeName {
 
     /** A name fit for messages: control characters escaped by their number, cut in the middle if very long. */
     public static String shown(String name) {
+        String plain = escaped(name);
+        return plain.length() <= 120 ? plain : plain.substring(0, 60) + "…" + plain.substring(plain.length() - 50);
+    }
+
+    /** A name with its control characters escaped by their number. */
+    static String escaped(String name) {
         StringBuilder plain = new StringBuilder();
         name.codePoints().forEach(c -> {
             if (c < ' ' || c == 0x7f) {
@@ -62,7 +68,6 @@ public final class SafeName {
                 plain.appendCodePoint(c);
             }
         });
-        return plain.length() <= 120 ? plain.toString()
-                : plain.substring(0, 60) + "…" + plain.substring(plain.length() - 50);
+        return plain.toString();
     }
 }
