@@ -55,6 +55,8 @@ final class GatherIsicCommand implements Callable<Integer> {
     private int parallel;
     @Option(names = "--refresh", description = "ask for pages that were worked through already again, for new images")
     private boolean refresh;
+    @Option(names = "--verify", description = "compare the checksums of files gathered before, and fetch again what differs")
+    private boolean verify;
     @Option(names = "--base-url", defaultValue = IsicRequest.ARCHIVE, paramLabel = "URL",
             description = "the API's address (default ${DEFAULT-VALUE})")
     private String baseUrl;
@@ -69,7 +71,7 @@ final class GatherIsicCommand implements Callable<Integer> {
         IsicSource.Options options;
         try {
             request = request();
-            options = new IsicSource.Options(parallel, refresh, IsicSource.Options.DEFAULT.limits(),
+            options = new IsicSource.Options(parallel, refresh, verify, IsicSource.Options.DEFAULT.limits(),
                     IsicSource.Options.DEFAULT.pacing());
         } catch (SynthoscopeException mistyped) {
             throw Main.usage(spec, mistyped);

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,12 +28,14 @@ final class CatalogueLedger implements Ledger {
     private final IsicRequest request;
     private final Gathering gathering;
     private final long source;
+    private final Map<String, Held> held = new HashMap<>();
 
     private CatalogueLedger(Catalogue catalogue, IsicRequest request, SourceSettings settings) {
         this.catalogue = catalogue;
         this.request = request;
         gathering = Gathering.open(catalogue, settings);
         source = catalogue.list("SELECT id FROM source WHERE name = ?", row -> row.number(0), settings.name()).get(0);
+        readHeld();
     }
 
     /** Goes on with the source of this request, or begins it. */
@@ -75,15 +79,17 @@ final class CatalogueLedger implements Ledger {
 
     @Override
     public Map<String, Held> held() {
-        Map<String, Held> held = new HashMap<>();
+        return Map.copyOf(held);
+    }
+
+    private void readHeld() {
         // A row without length is of a file that went away and of which only the decisions stayed.
-        catalogue.each("SELECT image.file, image.bytes, image.source FROM image JOIN source ON source.id = image.source "
+        catalogue.each("SELECT image.file, image.bytes, image.source, image.sha256 FROM image JOIN source ON source.id = image.source "
                 + "WHERE source.kind = 'isic' AND image.bytes IS NOT NULL", row -> {
-            Held image = new Held(row.text(0), row.number(1), row.number(2) == source);
+            Held image = new Held(row.text(0), row.number(1), row.text(3), row.number(2) == source);
             // An image of two requests belongs to each of them.
             held.merge(identifier(row.text(0)), image, (a, b) -> a.ours() ? a : b);
         });
-        return held;
     }
 
     @Override
@@ -91,7 +97,7 @@ final class CatalogueLedger implements Ledger {
         Map<String, String> leftOut = new TreeMap<>();
         catalogue.each("SELECT file, reason FROM left_out WHERE source = ?",
                 row -> leftOut.put(identifier(row.text(0)), row.text(1)), source);
-        held().forEach((id, image) -> {
+        held.forEach((id, image) -> {
             // A gather that was killed between its two transactions leaves a reason of before.
             if (image.ours()) {
                 leftOut.remove(id);
@@ -114,31 +120,35 @@ final class CatalogueLedger implements Ledger {
 
     @Override
     public void write(Change change) {
+        List<String> moved = new ArrayList<>();
         for (Outcome.Gathered image : change.images()) {
+            Held before = held.get(image.isicId());
+            if (before != null && before.ours() && !before.file().equals(image.placed().file())) {
+                gathering.leaveOut(before.file(), "its label is another now");
+                moved.add(before.file());
+            }
             gathering.add(new GatheredImage(image.placed().file(), image.className(), facts(image.item())));
         }
-        Map<String, Held> gone = change.leftOut().isEmpty() ? Map.of() : ours();
-        change.leftOut().forEach((id, reason) -> gathering.leaveOut(gone.containsKey(id) ? gone.get(id).file() : id, reason));
+        change.leftOut().forEach((id, reason) -> {
+            Held before = held.get(id);
+            gathering.leaveOut(before != null && before.ours() ? before.file() : id, reason);
+        });
         gathering.commit(change.bookmark().map(Bookmark::text).orElseGet(gathering::position));
         catalogue.write(writer -> {
             for (Outcome.Gathered image : change.images()) {
                 writer.update("UPDATE image SET sha256 = ? WHERE source = ? AND file = ?",
                         image.placed().received().sha256(), source, image.placed().file());
-                writer.update("DELETE FROM left_out WHERE source = ? AND file = ?", source, image.isicId());
+                moved.add(image.isicId());
             }
+            moved.forEach(file -> writer.update("DELETE FROM left_out WHERE source = ? AND file = ?", source, file));
             change.bookmark().ifPresent(at -> writer.update("UPDATE source SET complete = ? WHERE id = ?",
                     at.page().isEmpty(), source));
         });
-    }
-
-    private Map<String, Held> ours() {
-        Map<String, Held> ours = new HashMap<>();
-        held().forEach((id, image) -> {
-            if (image.ours()) {
-                ours.put(id, image);
-            }
-        });
-        return ours;
+        change.leftOut().keySet().forEach(id -> held.computeIfPresent(id, (same, image) -> image.ours() ? null : image));
+        for (Outcome.Gathered image : change.images()) {
+            FileReceiver.Received received = image.placed().received();
+            held.put(image.isicId(), new Held(image.placed().file(), received.bytes(), received.sha256(), true));
+        }
     }
 
     private ImageFacts facts(IsicItem item) {

@@ -25,7 +25,7 @@ sealed interface Choice {
         if (item.licence().isEmpty()) {
             return new Leave("no licence named");
         }
-        if (!request.licences().contains(item.licence())) {
+        if (!request.accepts(item.licence())) {
             return new Leave("licence " + Urls.shown(item.licence()) + " isn't accepted");
         }
         String manipulation = item.fields().getOrDefault("image_manipulation", "").toLowerCase(Locale.ROOT);

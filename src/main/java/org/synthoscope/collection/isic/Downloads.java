@@ -14,8 +14,13 @@ import org.synthoscope.base.SynthoscopeException;
 /** Fetches files, a bounded number at a time, and hands outcomes over on the caller's thread as they come. */
 final class Downloads implements AutoCloseable {
 
-    /** An image to fetch; without an item, the archive is asked for its entry first. */
-    record Wanted(String isicId, Optional<IsicItem> item) {
+    /**
+     * An image to fetch.
+     *
+     * @param item     its entry; without it, the archive is asked for it first
+     * @param distrust whether a file that lies in its place already isn't to be believed
+     */
+    record Wanted(String isicId, Optional<IsicItem> item, boolean distrust) {
     }
 
     private final IsicClient client;
@@ -65,7 +70,7 @@ final class Downloads implements AutoCloseable {
             }
             Choice choice = Choice.of(item, request);
             if (choice instanceof Choice.Take take) {
-                return fetch(item, take.className(), wanted.item().isPresent());
+                return fetch(wanted, item, take.className());
             }
             return new Outcome.LeftOut(id, ((Choice.Leave) choice).reason());
         } catch (Refusal gone) {
@@ -75,8 +80,8 @@ final class Downloads implements AutoCloseable {
         }
     }
 
-    private Outcome fetch(IsicItem item, String className, boolean mayAskAgain) throws NoAnswer, InterruptedException {
-        Optional<Shelf.Placed> found = shelf.found(item, className);
+    private Outcome fetch(Wanted wanted, IsicItem item, String className) throws NoAnswer, InterruptedException {
+        Optional<Shelf.Placed> found = wanted.distrust() ? Optional.empty() : shelf.found(item, className);
         if (found.isPresent()) {
             return new Outcome.Gathered(item, className, found.get(), false);
         }
@@ -86,7 +91,8 @@ final class Downloads implements AutoCloseable {
         } catch (Refusal refused) {
             // The address is signed and good for a while only: a long page can outlast it.
             boolean expired = refused.status() == 401 || refused.status() == 403;
-            return expired && mayAskAgain ? settle(new Wanted(item.isicId(), Optional.empty()))
+            return expired && wanted.item().isPresent()
+                    ? settle(new Wanted(item.isicId(), Optional.empty(), wanted.distrust()))
                     : new Outcome.LeftOut(item.isicId(), Outcome.UNSOUND + refused.getMessage());
         }
     }

@@ -123,10 +123,10 @@ final class Fetcher implements AutoCloseable {
     }
 
     private void waitForTurn() throws InterruptedException {
-        Instant turn = notBefore.get();
         Instant now = pacing.now();
-        if (turn.isAfter(now)) {
+        for (Instant turn = notBefore.get(); turn.isAfter(now); turn = notBefore.get()) {
             pacing.pause(Duration.between(now, turn));
+            now = pacing.now();
         }
     }
 

@@ -35,7 +35,9 @@ final class FileReceiver implements Receiver<FileReceiver.Received> {
     private final IsicItem item;
     private final Semaphore inMemory;
     private final FileChannel channel;
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = digest("SHA-256");
+    private final MessageDigest md5 = digest("MD5");
+    private Checksums stated = Checksums.NONE;
     private long bytes;
     private boolean kept;
 
@@ -53,8 +55,14 @@ final class FileReceiver implements Receiver<FileReceiver.Received> {
     }
 
     @Override
+    public void stated(Checksums checksums) {
+        stated = checksums;
+    }
+
+    @Override
     public void take(ByteBuffer piece) throws IOException {
         digest.update(piece.duplicate());
+        md5.update(piece.duplicate());
         bytes += piece.remaining();
         while (piece.hasRemaining()) {
             channel.write(piece);
@@ -64,9 +72,13 @@ final class FileReceiver implements Receiver<FileReceiver.Received> {
     @Override
     public Received end() throws IOException, Refusal {
         checkLength(item, bytes);
+        String sha256 = HexFormat.of().formatHex(digest.digest());
+        if (stated.contradict("SHA-256", sha256) || stated.contradict("MD5", HexFormat.of().formatHex(md5.digest()))) {
+            throw new Refusal("its checksum isn't the one that the server states");
+        }
         channel.force(true);
         channel.close();
-        Received received = new Received(part, bytes, HexFormat.of().formatHex(digest.digest()), probe(part, item, inMemory));
+        Received received = new Received(part, bytes, sha256, probe(part, item, inMemory));
         kept = true;
         return received;
     }
@@ -75,8 +87,12 @@ final class FileReceiver implements Receiver<FileReceiver.Received> {
     static Received lying(Path file, IsicItem item, Semaphore inMemory) throws IOException, Refusal {
         long length = Files.size(file);
         checkLength(item, length);
-        ImageProbe probe = probe(file, item, inMemory);
-        MessageDigest digest = sha256();
+        return new Received(file, length, sha256(file), probe(file, item, inMemory));
+    }
+
+    /** The checksum of a file, in hex. */
+    static String sha256(Path file) throws IOException {
+        MessageDigest digest = digest("SHA-256");
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
             while (channel.read(buffer) >= 0) {
@@ -84,7 +100,7 @@ final class FileReceiver implements Receiver<FileReceiver.Received> {
                 buffer.clear();
             }
         }
-        return new Received(file, length, HexFormat.of().formatHex(digest.digest()), probe);
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static void checkLength(IsicItem item, long bytes) throws Refusal {
@@ -112,11 +128,11 @@ final class FileReceiver implements Receiver<FileReceiver.Received> {
         }
     }
 
-    private static MessageDigest sha256() {
+    private static MessageDigest digest(String algorithm) {
         try {
-            return MessageDigest.getInstance("SHA-256");
+            return MessageDigest.getInstance(algorithm);
         } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+            throw new IllegalStateException("every Java platform has " + algorithm, impossible);
         }
     }
 

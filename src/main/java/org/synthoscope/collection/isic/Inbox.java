@@ -47,6 +47,7 @@ final class Inbox implements HttpResponse.BodySubscriber<Void> {
                 } else if (declared.orElse(0) > most) {
                     fail(tooLong());
                 } else {
+                    receiver.stated(Checksums.of(head.headers()));
                     wanted = true;
                 }
             }

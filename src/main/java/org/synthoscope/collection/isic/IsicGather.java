@@ -52,8 +52,9 @@ final class IsicGather {
     private long listed;
     private long count;
 
+    /** @param verify whether files that were gathered are read again and their checksums compared */
     IsicGather(IsicRequest request, IsicClient client, Downloads downloads, Shelf shelf, Ledger ledger,
-               IsicProgress progress) {
+               boolean verify, IsicProgress progress) {
         this.request = request;
         this.client = client;
         this.downloads = downloads;
@@ -63,7 +64,8 @@ final class IsicGather {
         held = new HashMap<>(ledger.held());
         leftOut = new TreeMap<>(ledger.leftOut());
         held.forEach((id, image) -> {
-            if (image.ours() && !shelf.holds(image.file(), image.bytes())) {
+            if (image.ours() && !(shelf.holds(image.file(), image.bytes())
+                    && (!verify || shelf.unchanged(image.file(), image.sha256())))) {
                 broken.add(id);
             }
         });
@@ -92,15 +94,15 @@ final class IsicGather {
     /** Files that are gone or cut since they were entered, and images that the archive didn't give last time. */
     private void mend() throws InterruptedException {
         List<Downloads.Wanted> wanted = new ArrayList<>();
-        broken.stream().sorted().forEach(id -> wanted.add(new Downloads.Wanted(id, Optional.empty())));
+        broken.stream().sorted().forEach(id -> wanted.add(new Downloads.Wanted(id, Optional.empty(), true)));
         leftOut.forEach((id, reason) -> {
             if (reason.startsWith(Outcome.NOT_FETCHED) && IsicItem.isIdentifier(id)) {
-                wanted.add(new Downloads.Wanted(id, Optional.empty()));
+                wanted.add(new Downloads.Wanted(id, Optional.empty(), false));
             }
         });
         if (!broken.isEmpty()) {
             warnings.add(broken.size() + (broken.size() == 1 ? " gathered file is" : " gathered files are")
-                    + " gone or cut off and fetched again");
+                    + " gone or no longer what came, and fetched again");
         }
         take(wanted);
     }
@@ -118,9 +120,9 @@ final class IsicGather {
             try {
                 page = client.page(address);
             } catch (Refusal refused) {
-                if (n == 0 && from.isPresent() && refused.status() >= 400 && refused.status() < 500) {
-                    warnings.add("the archive no longer knows the page where the last gather stopped; its list was read "
-                            + "again from the beginning");
+                if (n == 0 && from.isPresent()) {
+                    warnings.add("the page where the last gather stopped is no longer of use (" + refused.getMessage()
+                            + "); the list was read again from the beginning");
                     listed = 0;
                     return list(Optional.empty());
                 }
@@ -171,7 +173,7 @@ final class IsicGather {
                 if (choice instanceof Choice.Leave leave) {
                     reasons.put(id, leave.reason());
                 } else {
-                    wanted.add(new Downloads.Wanted(id, Optional.of(item)));
+                    wanted.add(new Downloads.Wanted(id, Optional.of(item), false));
                 }
             }
         }
@@ -206,7 +208,8 @@ final class IsicGather {
         lostInARow = outcome instanceof Outcome.Lost ? lostInARow + 1 : 0;
         if (outcome instanceof Outcome.Gathered image) {
             unwritten.add(image);
-            held.put(id, new Ledger.Held(image.placed().file(), image.placed().received().bytes(), true));
+            held.put(id, new Ledger.Held(image.placed().file(), image.placed().received().bytes(),
+                    image.placed().received().sha256(), true));
             leftOut.remove(id);
             ours++;
             gathered += image.fetched() ? 1 : 0;

@@ -120,6 +120,11 @@ public record IsicRequest(URI base, String query, List<String> collections, int 
         return licences;
     }
 
+    /** Whether a licence, as the archive writes it, is one of those taken. */
+    boolean accepts(String licence) {
+        return licences.stream().anyMatch(accepted -> bare(accepted).equals(bare(licence)));
+    }
+
     private static String bare(String licence) {
         return licence.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "");
     }

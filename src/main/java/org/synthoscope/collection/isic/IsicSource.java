@@ -23,13 +23,14 @@ public final class IsicSource {
      *
      * @param parallel downloads at once, 1..{@value #MOST_PARALLEL}
      * @param anew     whether pages that were worked through already are asked for again, for images that are new
+     * @param verify   whether files that were gathered before are read again and their checksums compared
      * @param limits   of time, size and patience
      * @param pacing   time and chance
      */
-    public record Options(int parallel, boolean anew, NetworkLimits limits, Pacing pacing) {
+    public record Options(int parallel, boolean anew, boolean verify, NetworkLimits limits, Pacing pacing) {
 
         /** Four at a time, going on, with the usual limits. */
-        public static final Options DEFAULT = new Options(4, false, NetworkLimits.DEFAULT, Pacing.REAL);
+        public static final Options DEFAULT = new Options(4, false, false, NetworkLimits.DEFAULT, Pacing.REAL);
 
         public Options {
             if (parallel < 1 || parallel > MOST_PARALLEL) {
@@ -54,7 +55,8 @@ public final class IsicSource {
         Ledger ledger = CatalogueLedger.open(catalogue, request, root);
         try (IsicClient client = new IsicClient(request.base(), options.limits(), options.pacing());
              Downloads downloads = new Downloads(client, request, shelf, options.parallel())) {
-            return new IsicGather(request, client, downloads, shelf, ledger, progress).run(options.anew());
+            return new IsicGather(request, client, downloads, shelf, ledger, options.verify(), progress)
+                    .run(options.anew());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new SynthoscopeException("the gather was interrupted; what was gathered is safe, and the same command "

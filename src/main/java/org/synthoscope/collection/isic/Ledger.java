@@ -10,11 +10,12 @@ interface Ledger {
     /**
      * An image that has a row.
      *
-     * @param file  relative to the shelf, with forward slashes
-     * @param bytes its length when it was gathered
-     * @param ours  whether this request gathered it, not another of the same study
+     * @param file   relative to the shelf, with forward slashes
+     * @param bytes  its length when it was gathered
+     * @param sha256 its checksum then, in hex; blank if it isn't recorded
+     * @param ours   whether this request gathered it, not another of the same study
      */
-    record Held(String file, long bytes, boolean ours) {
+    record Held(String file, long bytes, String sha256, boolean ours) {
     }
 
     /**

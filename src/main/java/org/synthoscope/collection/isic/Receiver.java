@@ -16,6 +16,11 @@ interface Receiver<T> extends AutoCloseable {
         Receiver<T> open() throws IOException;
     }
 
+    /** Hears what the server states of the bytes before they come. */
+    default void stated(Checksums checksums) {
+        // Only files are large enough for servers to state any.
+    }
+
     void take(ByteBuffer bytes) throws IOException;
 
     /** All bytes have come. @throws Refusal if they aren't what was asked for */

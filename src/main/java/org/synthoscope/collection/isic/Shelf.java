@@ -108,6 +108,15 @@ final class Shelf {
         }
     }
 
+    /** Whether a file's content is still the one with that checksum; a blank one is of any. */
+    boolean unchanged(String file, String sha256) {
+        try {
+            return sha256.isEmpty() || FileReceiver.sha256(root.resolve(file)).equals(sha256);
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+
     /** A folder of the shelf itself: one that is a link, or lies behind one, could lead out of the study. */
     private Path folder(String name) throws IOException {
         Path folder = root.resolve(name);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.function.Executable;
 /** One address, asked of servers that answer badly, late or never. */
 class FetcherTest {
 
-    private static final Duration BOUND = Duration.ofSeconds(30);
+    private static final Duration BOUND = Duration.ofSeconds(60);
     private final FakePacing pacing = new FakePacing();
 
     private byte[] fetch(String address, NetworkLimits limits, int most) throws Refusal, NoAnswer, InterruptedException {
@@ -107,7 +107,7 @@ class FetcherTest {
     @Test
     void aHugeErrorPageIsReadNoFurtherThanItsBeginning() {
         try (FakeArchive archive = new FakeArchive()) {
-            archive.everywhere = exchange -> FakeArchive.send(exchange, 404, "text/plain", "no ".repeat(20_000_000)
+            archive.everywhere = exchange -> FakeArchive.send(exchange, 404, "text/plain", "no ".repeat(2_000_000)
                     .getBytes(StandardCharsets.UTF_8));
             String message = message(Refusal.class, () -> fetch(archive.origin() + "/x", Gathers.LIMITS, 100));
             assertTrue(message.length() < 200, message);
@@ -130,7 +130,7 @@ class FetcherTest {
     void aServerThatNeverAnswersIsLeft() throws IOException {
         try (RawServer server = new RawServer(socket -> Thread.sleep(60_000))) {
             assertEquals("no answer within 400 ms, after 2 attempts",
-                    message(NoAnswer.class, () -> fetch(server.origin() + "/x", Gathers.IMPATIENT, 100)));
+                    message(NoAnswer.class, () -> fetch(server.origin() + "/x", Gathers.limits(400, 20_000, 60_000, 2), 100)));
         }
     }
 
@@ -141,7 +141,7 @@ class FetcherTest {
             Thread.sleep(60_000);
         })) {
             assertEquals("the answer stopped coming for 400 ms, after 2 attempts",
-                    message(NoAnswer.class, () -> fetch(server.origin() + "/x", Gathers.IMPATIENT, 2000)));
+                    message(NoAnswer.class, () -> fetch(server.origin() + "/x", Gathers.limits(20_000, 400, 60_000, 2), 2000)));
             assertEquals(2, server.connections.get());
         }
     }
@@ -156,7 +156,7 @@ class FetcherTest {
             }
         })) {
             assertEquals("the answer wasn't whole after 1500 ms, after 2 attempts",
-                    message(NoAnswer.class, () -> fetch(server.origin() + "/x", Gathers.IMPATIENT, 200_000)));
+                    message(NoAnswer.class, () -> fetch(server.origin() + "/x", Gathers.limits(20_000, 20_000, 1500, 2), 200_000)));
         }
     }
 
@@ -170,7 +170,7 @@ class FetcherTest {
             }
         })) {
             assertEquals("no answer within 400 ms, after 2 attempts",
-                    message(NoAnswer.class, () -> fetch(server.origin() + "/x", Gathers.IMPATIENT, 100)));
+                    message(NoAnswer.class, () -> fetch(server.origin() + "/x", Gathers.limits(400, 20_000, 60_000, 2), 100)));
         }
     }
 

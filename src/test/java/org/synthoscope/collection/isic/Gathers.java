@@ -13,23 +13,25 @@ import org.synthoscope.collection.Catalogue;
 /** Gathers from a fake archive into a study, with short limits and no real pauses. */
 final class Gathers {
 
-    /** Short enough for tests, long enough for a busy machine. */
-    static final NetworkLimits LIMITS = new NetworkLimits(Duration.ofSeconds(5), Duration.ofSeconds(5),
-            Duration.ofSeconds(5), Duration.ofSeconds(20), 200_000, 400_000, 3, Duration.ofSeconds(1),
-            Duration.ofSeconds(60), Duration.ofSeconds(300), 3);
-    /** The same for servers that are expected to fall silent. */
-    static final NetworkLimits IMPATIENT = new NetworkLimits(Duration.ofSeconds(5), Duration.ofMillis(400),
-            Duration.ofMillis(400), Duration.ofMillis(1500), 200_000, 400_000, 2, Duration.ofSeconds(1),
-            Duration.ofSeconds(60), Duration.ofSeconds(300), 3);
+    /** Patient enough for a busy machine: nothing that answers at all is given up. */
+    static final NetworkLimits LIMITS = limits(20_000, 20_000, 60_000, 3);
 
     private final Path study;
     final FakePacing pacing = new FakePacing();
     NetworkLimits limits = LIMITS;
     int parallel = 3;
     boolean anew;
+    boolean verify;
 
     Gathers(Path study) {
         this.study = study;
+    }
+
+    /** Milliseconds until an answer begins, between its pieces, and for the whole. */
+    static NetworkLimits limits(int answer, int silence, int whole, int attempts) {
+        return new NetworkLimits(Duration.ofSeconds(20), Duration.ofMillis(answer), Duration.ofMillis(silence),
+                Duration.ofMillis(whole), 200_000, 400_000, attempts, Duration.ofSeconds(1), Duration.ofSeconds(60),
+                Duration.ofSeconds(300), 3);
     }
 
     static IsicRequest request(FakeArchive archive) {
@@ -42,7 +44,7 @@ final class Gathers {
 
     IsicSummary gather(IsicRequest request, IsicProgress progress) {
         try (Catalogue catalogue = catalogue()) {
-            return IsicSource.gather(catalogue, request, new IsicSource.Options(parallel, anew, limits, pacing), progress);
+            return IsicSource.gather(catalogue, request, new IsicSource.Options(parallel, anew, verify, limits, pacing), progress);
         }
     }
 

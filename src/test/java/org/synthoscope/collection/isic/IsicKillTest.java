@@ -33,7 +33,7 @@ class IsicKillTest {
         public static void main(String[] args) {
             try (Catalogue catalogue = Catalogue.open(Path.of(args[0]).resolve(Catalogue.NAME))) {
                 IsicSource.gather(catalogue, IsicRequest.of("").at(URI.create(args[1])),
-                        new IsicSource.Options(3, false, Gathers.LIMITS, Pacing.REAL), IsicProgress.NONE);
+                        new IsicSource.Options(3, false, false, Gathers.LIMITS, Pacing.REAL), IsicProgress.NONE);
             }
         }
     }

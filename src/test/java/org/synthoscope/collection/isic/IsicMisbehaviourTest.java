@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.http.HttpHeaders;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
@@ -25,7 +29,7 @@ import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.image.TestFiles;
 
 /** Gathers from an archive that lies, fails and attacks: one reason each, bounded time, nothing lost or led astray. */
-@Timeout(120)
+@Timeout(300)
 class IsicMisbehaviourTest {
 
     @TempDir
@@ -121,10 +125,10 @@ class IsicMisbehaviourTest {
             }
             return true;
         });
-        gathers.limits = Gathers.IMPATIENT;
+        gathers.limits = Gathers.limits(20_000, 2_000, 60_000, 2);
         IsicSummary summary = gather();
         assertEquals(1, summary.gathered());
-        assertEquals("not fetched: the answer stopped coming for 400 ms, after 2 attempts", gathers.reason("ISIC_0000002"));
+        assertEquals("not fetched: the answer stopped coming for 2 s, after 2 attempts", gathers.reason("ISIC_0000002"));
     }
 
     @Test
@@ -148,6 +152,44 @@ class IsicMisbehaviourTest {
         CRC32 sum = new CRC32();
         sum.update(png.array(), 12, 17);
         return png.putInt(29, (int) sum.getValue()).array();
+    }
+
+    @Test
+    void aFileWhoseChecksumIsNotTheStatedOneIsLeftOut() throws Exception {
+        archive.add(1, "Nevus");
+        archive.add(2, "Nevus");
+        byte[] right = MessageDigest.getInstance("SHA-256").digest(FakeArchive.picture(1));
+        for (int i = 1; i <= 2; i++) {
+            archive.at(FakeArchive.file(i), exchange -> {
+                exchange.getResponseHeaders().set("Repr-Digest", "md5=:AAAA:, sha-256=:" + Base64.getEncoder().encodeToString(right)
+                        + ":");
+                return false;
+            });
+        }
+        assertLeftOut("its checksum isn't the one that the server states");
+    }
+
+    @Test
+    void checksumsAreReadInAllTheirForms() {
+        String sha = "X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=";
+        String shaHex = "5f8f04f6a3a892aaabbddb6cf273894493773960d4a325b105fee46eef4304f1";
+        String md5 = "XrY7u+Ae7tCTyyK7j1rNww==";
+        String md5Hex = "5eb63bbbe01eeed093cb22bb8f5acdc3";
+        assertEquals(Map.of("SHA-256", shaHex), checksums("Content-Digest", "sha-256=:" + sha + ":"));
+        assertEquals(Map.of("SHA-256", shaHex), checksums("Repr-Digest", "sha-512=:AAAA:, SHA-256=:" + sha + ":"));
+        assertEquals(Map.of("SHA-256", shaHex), checksums("Digest", "SHA-256=" + sha));
+        assertEquals(Map.of("MD5", md5Hex), checksums("Digest", "md5=" + md5));
+        assertEquals(Map.of("MD5", md5Hex), checksums("Content-MD5", md5));
+        assertEquals(Map.of("SHA-256", shaHex), checksums("x-amz-checksum-sha256", sha));
+        for (String nonsense : List.of("", "sha-256=:AAAA:", "sha-256=" + md5, "x", "sha-256=:" + "=".repeat(44) + ":")) {
+            assertEquals(Map.of(), checksums("Content-Digest", nonsense), nonsense);
+            assertEquals(Map.of(), checksums("Content-MD5", nonsense), nonsense);
+        }
+        assertEquals(Map.of(), checksums("ETag", "\"5eb63bbbe01eeed093cb22bb8f5acdc3\""));
+    }
+
+    private static Map<String, String> checksums(String name, String value) {
+        return Checksums.of(HttpHeaders.of(Map.of(name, List.of(value)), (a, b) -> true)).hex();
     }
 
     @Test
@@ -376,7 +418,7 @@ class IsicMisbehaviourTest {
         IsicSummary summary = gather();
         assertEquals(6, summary.gathered());
         assertEquals(6, archive.filesAsked());
-        assertTrue(summary.warnings().get(0).contains("no longer knows the page"), summary.warnings()::toString);
+        assertTrue(summary.warnings().get(0).contains("the server answers 422"), summary.warnings()::toString);
     }
 
     @Test

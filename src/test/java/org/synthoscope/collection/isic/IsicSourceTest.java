@@ -202,10 +202,44 @@ class IsicSourceTest {
 
         assertEquals(2, again.gathered());
         assertEquals(2, again.already());
-        assertEquals(List.of("2 gathered files are gone or cut off and fetched again"), again.warnings());
+        assertEquals(List.of("2 gathered files are gone or no longer what came, and fetched again"), again.warnings());
         assertArrayEquals(FakeArchive.picture(2),
                 Files.readAllBytes(study.resolve("gathered/isic/nevus/ISIC_0000002.jpg")));
         assertEquals(List.of("4"), gathers.rows("SELECT count(*) FROM image WHERE problem IS NULL AND bytes > 0", 1));
+    }
+
+    @Test
+    void aFileWhoseContentChangedIsFoundByItsChecksumAndFetchedAgain() throws IOException {
+        add(3);
+        gathers.gather(Gathers.request(archive));
+        Path file = study.resolve("gathered/isic/nevus/ISIC_0000001.jpg");
+        byte[] rotten = Files.readAllBytes(file);
+        rotten[rotten.length / 2] ^= 1;
+        Files.write(file, rotten);
+        archive.asked.clear();
+
+        assertEquals(0, gathers.gather(Gathers.request(archive)).gathered(), "only looked for when asked to");
+        gathers.verify = true;
+        assertEquals(1, gathers.gather(Gathers.request(archive)).gathered());
+        assertArrayEquals(FakeArchive.picture(1), Files.readAllBytes(file));
+        assertEquals(1, archive.filesAsked());
+    }
+
+    @Test
+    void anImageThatGotAnotherLabelMovesWhenItIsFetchedAgain() throws IOException {
+        archive.add(1, "Nevus");
+        ObjectNode item = archive.add(2, "Nevus");
+        gathers.gather(Gathers.request(archive));
+        FakeArchive.clinical(item).put("diagnosis_3", "Melanoma in situ");
+        Files.delete(study.resolve("gathered/isic/nevus/ISIC_0000002.jpg"));
+
+        gathers.gather(Gathers.request(archive));
+
+        assertEquals(Set.of("gathered/isic/nevus/ISIC_0000001.jpg", "gathered/isic/melanoma_in_situ/ISIC_0000002.jpg"),
+                gathers.files());
+        assertEquals(List.of("melanoma_in_situ/ISIC_0000002.jpg|melanoma_in_situ", "nevus/ISIC_0000001.jpg|nevus"),
+                gathers.rows("SELECT file, class FROM image ORDER BY file", 2));
+        assertEquals(List.of(), gathers.rows("SELECT file FROM left_out", 1));
     }
 
     @Test
