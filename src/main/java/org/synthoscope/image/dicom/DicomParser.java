@@ -30,6 +30,16 @@ final class DicomParser {
         return hasMark(start, PREAMBLE) || hasMark(start, 0) || bareStart(start) >= 0;
     }
 
+    /** What the beginning of a file holds up to the first element that it holds no more, or that is damaged. */
+    static DataSet beginning(byte[] start) {
+        DicomParser parser = new DicomParser(start);
+        try {
+            return parser.parse();
+        } catch (Refused notWhole) {
+            return new DataSet(start, new ElementReader(start, true), TransferSyntax.EXPLICIT_LITTLE, parser.elements);
+        }
+    }
+
     private DataSet parse() throws Refused {
         if (file.length == 0) {
             throw new Refused("the file is empty");

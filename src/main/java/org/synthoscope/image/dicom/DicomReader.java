@@ -46,6 +46,11 @@ public final class DicomReader {
         return DicomParser.looksLikeDicom(start);
     }
 
+    /** The patient of a file, as far as its beginning tells; some ten thousand bytes are usually enough. */
+    public static PatientIdentity patient(byte[] start) {
+        return PatientIdentity.of(DicomParser.beginning(start));
+    }
+
     /**
      * Reads a file's image.
      *

@@ -35,7 +35,9 @@ final class JpegStream {
                 checkFrame(stream, at, module);
                 return told || module.samples() == 1 ? stream : withAdobeMarker(stream, module);
             }
-            told |= marker == 0xe0 && starts(stream, at + 4, "JFIF") || marker == 0xee && starts(stream, at + 4, "Adobe");
+            // An Adobe marker that is too short for its transform tells nothing, and decoders pass it over.
+            told |= marker == 0xe0 && length >= 16 && starts(stream, at + 4, "JFIF")
+                    || marker == 0xee && length >= 14 && starts(stream, at + 4, "Adobe");
             at += 2 + length;
         }
     }

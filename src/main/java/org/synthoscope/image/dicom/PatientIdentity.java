@@ -17,8 +17,9 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class PatientIdentity {
 
-    /** A person's name or number of fewer letters stands in too many texts to give anybody away. */
+    /** Fewer letters stand in too many words to give anybody away; from {@link #TELLING} on a part of a word does. */
     private static final int SHORTEST = 3;
+    private static final int TELLING = 4;
 
     private final byte[] identifier;
     private final String[] words;
@@ -34,9 +35,8 @@ public final class PatientIdentity {
         byte[] study = data.raw(Attribute.STUDY_INSTANCE_UID);
         byte[] identifier = patient.length > 0 ? tagged(1, patient) : study.length > 0 ? tagged(2, study) : new byte[0];
         String all = text(data.raw(Attribute.PATIENT_NAME)) + " " + text(patient);
-        String[] words = Arrays.stream(plain(all).split("[^\\p{L}\\p{N}]+")).filter(word -> word.length() >= SHORTEST)
-                .toArray(String[]::new);
-        return new PatientIdentity(identifier, words);
+        return new PatientIdentity(identifier, Arrays.stream(words(all)).filter(word -> word.length() >= SHORTEST)
+                .toArray(String[]::new));
     }
 
     /** Whether anything tells one patient from another. */
@@ -63,10 +63,15 @@ public final class PatientIdentity {
         }
     }
 
-    /** Whether a text holds a part of the patient's name or number, capitals and accents aside. */
+    /**
+     * Whether a text holds a part of the patient's name or number, capitals, accents and punctuation aside: a part of four
+     * letters or more anywhere, one of three as a word of its own.
+     */
     public boolean appearsIn(String text) {
-        String plain = plain(text);
-        return Arrays.stream(words).anyMatch(plain::contains);
+        String[] parts = words(text);
+        String joined = String.join("", parts);
+        return Arrays.stream(words).anyMatch(word -> word.length() >= TELLING ? joined.contains(word)
+                : Arrays.asList(parts).contains(word));
     }
 
     /** Says nothing: objects end up in messages. */
@@ -90,7 +95,8 @@ public final class PatientIdentity {
         }
     }
 
-    private static String plain(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFD).replaceAll("\\p{M}", "").toLowerCase(Locale.ROOT);
+    private static String[] words(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFD).replaceAll("\\p{M}", "").toLowerCase(Locale.ROOT)
+                .split("[^\\p{L}\\p{N}]+");
     }
 }
