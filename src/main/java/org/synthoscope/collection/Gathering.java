@@ -14,8 +14,8 @@ import org.synthoscope.base.SynthoscopeException;
  *
  * <p>A source that arrives piece by piece is {@link #add}ed and {@link #commit}ted with a token of how far it has come;
  * killed at any moment it goes on from the last committed token, and adding an image again does no harm. A source that
- * can be listed at once is {@link #replace}d. An image whose file has changed is inspected anew; one that is gone stays
- * with its decisions and can't be used. Not for several threads.
+ * can be listed at once is {@link #replace}d. An image that is gone stays with what people decided about it
+ * and can't be used. Not for several threads.
  */
 public final class Gathering {
 
