@@ -18,9 +18,9 @@ public record FieldCrop(int top, int left, int height, int width) {
     public static final double LEAST = 0.4;
     private static final int GRID = 128;
     /** A surround is darker than this ... */
-    private static final int DARK = 64;
+    private static final int DARK = 90;
     /** ... and than this share of the middle's median. */
-    private static final double OF_MIDDLE = 0.45;
+    private static final double OF_MIDDLE = 0.6;
     private static final double TOLERATED = 0.002;
 
     /**

@@ -81,7 +81,7 @@ public final class DuplicateSearch {
             List<Candidate> candidates = CandidateSearch.search(heads,
                     (a, b) -> crosses(shown.get(a), shown.get(b), split), workers);
             Map<Long, List<Laid>> laid = thumbnails(heads, candidates, workers);
-            PictureCache pictures = new PictureCache(head -> loader.load(shown.get(head).get(0)), threads);
+            PictureCache pictures = new PictureCache(head -> loader.load(shown.get(head).get(0)));
             List<List<Laid>> work = new ArrayList<>(laid.values());
             List<Verification> judged = workers.map(work.size(), i -> verify(work.get(i), pictures),
                     done -> progress.at(done, work.size()));

@@ -8,20 +8,19 @@ import org.synthoscope.image.Image;
 /** Keeps the pictures that were last asked for; each takes up to a third of a megabyte. */
 final class PictureCache {
 
-    private static final int PER_THREAD = 96;
+    private static final int MOST = 384;
 
     private final IntFunction<Image> loader;
     private final Map<Integer, Picture> kept;
 
-    PictureCache(IntFunction<Image> loader, int threads) {
+    PictureCache(IntFunction<Image> loader) {
         this.loader = loader;
-        int most = PER_THREAD * threads;
         this.kept = new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1;
 
             @Override
             protected boolean removeEldestEntry(Map.Entry<Integer, Picture> eldest) {
-                return size() > most;
+                return size() > MOST;
             }
         };
     }

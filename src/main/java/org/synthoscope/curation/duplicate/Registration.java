@@ -15,26 +15,27 @@ record Registration(Mapping mapping, double correlation, double overlap) {
     /**
      * Improves a mapping.
      *
-     * @param iterations at most; it ends when nothing moves by more than a hundredth of a cell
+     * @param iterations at most; it ends when nothing moves by more than a hundredth of a cell or the pictures part
      */
     static Registration refine(Plane template, Plane picture, Mapping start, int iterations) {
-        Mapping mapping = start;
-        Registration best = measure(template, picture, mapping);
+        Pass pass = new Pass(template, picture, start);
+        Registration best = pass.registration();
         for (int i = 0; i < iterations; i++) {
-            double[] step = step(template, picture, mapping);
+            double[] step = solve(pass.normal);
             if (step.length == 0) {
                 break;
             }
-            Mapping next = new Mapping(mapping.xx() + step[0], mapping.xy() + step[1], mapping.dx() + step[2],
-                    mapping.yx() + step[3], mapping.yy() + step[4], mapping.dy() + step[5]);
+            Mapping at = pass.mapping;
+            Mapping next = new Mapping(at.xx() + step[0], at.xy() + step[1], at.dx() + step[2],
+                    at.yx() + step[3], at.yy() + step[4], at.dy() + step[5]);
             if (!next.plausible()) {
                 break;
             }
-            Registration now = measure(template, picture, next);
+            pass = new Pass(template, picture, next);
+            Registration now = pass.registration();
             if (now.correlation < best.correlation - 1e-4 && i > 0) {
                 break;
             }
-            mapping = next;
             if (now.correlation > best.correlation) {
                 best = now;
             }
@@ -49,72 +50,90 @@ record Registration(Mapping mapping, double correlation, double overlap) {
         return best;
     }
 
-    private static Registration measure(Plane template, Plane picture, Mapping mapping) {
-        int h = template.height();
-        int w = template.width();
-        float[] seen = picture.through(mapping, h, w);
-        float[] values = template.values();
-        double n = 0;
-        double st = 0;
-        double si = 0;
-        double stt = 0;
-        double sii = 0;
-        double sti = 0;
-        for (int i = 0; i < seen.length; i++) {
-            if (!Float.isNaN(seen[i])) {
-                double t = values[i];
-                double v = seen[i];
-                n++;
-                st += t;
-                si += v;
-                stt += t * t;
-                sii += v * v;
-                sti += t * v;
-            }
-        }
-        double vt = stt - st * st / Math.max(1, n);
-        double vi = sii - si * si / Math.max(1, n);
-        double correlation = vt > 1e-6 * stt && vi > 1e-6 * sii ? (sti - st * si / n) / Math.sqrt(vt * vi) : 0;
-        return new Registration(mapping, correlation, n / seen.length);
-    }
+    /** One look at all cells: how well the pictures fit through a mapping, and the equations for a better one. */
+    private static final class Pass {
+        private final Mapping mapping;
+        private final double[][] normal = new double[UNKNOWNS][UNKNOWNS + 1];
+        private final int cells;
+        private double n;
+        private double st;
+        private double si;
+        private double stt;
+        private double sii;
+        private double sti;
 
-    /** The six changes of the mapping; empty if the pictures don't determine them. */
-    private static double[] step(Plane template, Plane picture, Mapping mapping) {
-        int h = template.height();
-        int w = template.width();
-        float[] slopeX = picture.slopeX();
-        float[] slopeY = picture.slopeY();
-        double[][] normal = new double[UNKNOWNS][UNKNOWNS + 1];
-        double[] row = new double[UNKNOWNS + 1];
-        for (int y = 0; y < h; y++) {
-            double v = (y + 0.5) / h;
-            for (int x = 0; x < w; x++) {
-                double u = (x + 0.5) / w;
-                double px = mapping.x(u, v) * picture.width() - 0.5;
-                double py = mapping.y(u, v) * picture.height() - 0.5;
-                float value = picture.at(px, py, picture.values());
-                if (Float.isNaN(value)) {
-                    continue;
-                }
-                double gx = picture.at(px, py, slopeX) * picture.width();
-                double gy = picture.at(px, py, slopeY) * picture.height();
-                row[0] = gx * (u - 0.5);
-                row[1] = gx * (v - 0.5);
-                row[2] = gx;
-                row[3] = gy * (u - 0.5);
-                row[4] = gy * (v - 0.5);
-                row[5] = gy;
-                row[6] = -template.values()[y * w + x];
-                row[7] = -1;
-                row[8] = -value;
-                for (int i = 0; i < UNKNOWNS; i++) {
-                    for (int j = i; j <= UNKNOWNS; j++) {
-                        normal[i][j] += row[i] * row[j];
+        Pass(Plane template, Plane picture, Mapping mapping) {
+            this.mapping = mapping;
+            this.cells = template.height() * template.width();
+            int h = template.height();
+            int w = template.width();
+            int pictureWidth = picture.width();
+            int pictureHeight = picture.height();
+            float[] values = template.values();
+            float[] seen = picture.values();
+            float[] slopeX = picture.slopeX();
+            float[] slopeY = picture.slopeY();
+            double[] row = new double[UNKNOWNS + 1];
+            for (int y = 0; y < h; y++) {
+                double v = (y + 0.5) / h;
+                for (int x = 0; x < w; x++) {
+                    double u = (x + 0.5) / w;
+                    double px = mapping.x(u, v) * pictureWidth - 0.5;
+                    double py = mapping.y(u, v) * pictureHeight - 0.5;
+                    if (!(px >= -0.5 && py >= -0.5 && px <= pictureWidth - 0.5 && py <= pictureHeight - 0.5)) {
+                        continue;
                     }
+                    px = Math.max(0, Math.min(pictureWidth - 1, px));
+                    py = Math.max(0, Math.min(pictureHeight - 1, py));
+                    int x0 = (int) px;
+                    int y0 = (int) py;
+                    int at = y0 * pictureWidth + x0;
+                    int dx = x0 + 1 < pictureWidth ? 1 : 0;
+                    int dy = y0 + 1 < pictureHeight ? pictureWidth : 0;
+                    float fx = (float) (px - x0);
+                    float fy = (float) (py - y0);
+                    double value = between(seen, at, dx, dy, fx, fy);
+                    double gx = between(slopeX, at, dx, dy, fx, fy) * pictureWidth;
+                    double gy = between(slopeY, at, dx, dy, fx, fy) * pictureHeight;
+                    double t = values[y * w + x];
+                    row[0] = gx * (u - 0.5);
+                    row[1] = gx * (v - 0.5);
+                    row[2] = gx;
+                    row[3] = gy * (u - 0.5);
+                    row[4] = gy * (v - 0.5);
+                    row[5] = gy;
+                    row[6] = -t;
+                    row[7] = -1;
+                    row[8] = -value;
+                    for (int i = 0; i < UNKNOWNS; i++) {
+                        double[] line = normal[i];
+                        double factor = row[i];
+                        for (int j = i; j <= UNKNOWNS; j++) {
+                            line[j] += factor * row[j];
+                        }
+                    }
+                    n++;
+                    st += t;
+                    si += value;
+                    stt += t * t;
+                    sii += value * value;
+                    sti += t * value;
                 }
             }
         }
-        return solve(normal);
+
+        private static float between(float[] field, int at, int dx, int dy, float fx, float fy) {
+            float top = field[at] + fx * (field[at + dx] - field[at]);
+            float bottom = field[at + dy] + fx * (field[at + dy + dx] - field[at + dy]);
+            return top + fy * (bottom - top);
+        }
+
+        Registration registration() {
+            double vt = stt - st * st / Math.max(1, n);
+            double vi = sii - si * si / Math.max(1, n);
+            double correlation = vt > 1e-6 * stt && vi > 1e-6 * sii ? (sti - st * si / n) / Math.sqrt(vt * vi) : 0;
+            return new Registration(mapping, correlation, n / cells);
+        }
     }
 
     /** Gauss elimination of the symmetric system given by its upper half; empty if it is singular. */

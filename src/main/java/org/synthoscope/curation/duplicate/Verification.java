@@ -21,6 +21,8 @@ record Verification(double correlation, double detail, double confidence, Transf
     private static final int LEAST_SIDE = 32;
     private static final double LEAST_OVERLAP = 0.6;
     private static final double LEAST_CORRELATION = 0.9;
+    /** Confidence on coarser grids below which finer ones aren't looked at. */
+    private static final double HOPELESS = 0.2;
     /** Share of the larger field below which something was cut away. */
     private static final double WHOLE_FIELD = 0.975;
     private static final double SAME_SIZE = 0.012;
@@ -62,12 +64,24 @@ record Verification(double correlation, double detail, double confidence, Transf
             }
             if (Math.min(h, w) >= Math.min(LEAST_SIDE, Math.min(height, width))) {
                 details.add(Detail.of(template, picture, found.mapping()).quarter());
+                // Finer structure never agrees better than coarser.
+                if (confidence(mean(details), found.correlation()) < HOPELESS) {
+                    return NO;
+                }
             }
         }
-        double detail = details.stream().mapToDouble(Double::doubleValue).average().orElse(0);
-        double closeness = -Math.log10(Math.max(1e-4, 1 - found.correlation())) - 2;
-        double confidence = 1 / (1 + Math.exp(-(BIAS + PER_DETAIL * detail + PER_CLOSENESS * closeness)));
-        return new Verification(found.correlation(), detail, confidence, transform(first, second, orientation, found));
+        double detail = mean(details);
+        return new Verification(found.correlation(), detail, confidence(detail, found.correlation()),
+                transform(first, second, orientation, found));
+    }
+
+    private static double mean(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+    }
+
+    private static double confidence(double detail, double correlation) {
+        double closeness = -Math.log10(Math.max(1e-4, 1 - correlation)) - 2;
+        return 1 / (1 + Math.exp(-(BIAS + PER_DETAIL * detail + PER_CLOSENESS * closeness)));
     }
 
     private static Transform transform(Picture first, Picture second, Orientation orientation, Registration found) {
