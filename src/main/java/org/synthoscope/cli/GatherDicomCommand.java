@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.collection.Catalogue;
@@ -14,6 +15,7 @@ import org.synthoscope.collection.dicom.DicomRequest;
 import org.synthoscope.collection.dicom.DicomSource;
 import org.synthoscope.collection.dicom.DicomSummary;
 import org.synthoscope.image.DecodeOptions;
+import org.synthoscope.image.dicom.GreyWindow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,6 +41,9 @@ final class GatherDicomCommand implements Callable<Integer> {
     @Option(names = "--name", defaultValue = "dicom", paramLabel = "NAME",
             description = "the source's name in the study (default ${DEFAULT-VALUE})")
     private String name;
+    @Option(names = "--window", paramLabel = "CENTER/WIDTH", description = "one window for all grey images, e.g. 40/400 "
+            + "(default: each file's own, else its range)")
+    private Optional<String> window;
     @Option(names = "--folder-names-checked", description = "take class folders even where a name looks like a patient's: "
             + "somebody has made sure that none is")
     private boolean checked;
@@ -79,7 +84,7 @@ final class GatherDicomCommand implements Callable<Integer> {
     private DicomRequest request() {
         try {
             return new DicomRequest(folder, name, DicomLabel.parse(label), checked, licence, attribution,
-                    DecodeOptions.DEFAULT);
+                    DecodeOptions.DEFAULT, window.map(GreyWindow::parse));
         } catch (SynthoscopeException e) {
             throw Main.usage(spec, e);
         }

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -29,11 +28,7 @@ import org.synthoscope.collection.LeftOut;
 import org.synthoscope.collection.Progress;
 import org.synthoscope.collection.SafeName;
 import org.synthoscope.collection.SourceSettings;
-import org.synthoscope.image.ImageReader;
-import org.synthoscope.image.Png;
 import org.synthoscope.image.UnreadableImageException;
-import org.synthoscope.image.dicom.DicomImage;
-import org.synthoscope.image.dicom.DicomReader;
 
 /**
  * Brings a folder of DICOM files into a study: pixels as 8-bit PNGs in {@code gathered/NAME/CLASS/HASH.png}, where HASH is
@@ -48,19 +43,17 @@ public final class DicomSource {
 
     /** A kill loses at most the rows of so many images; their pixels are found in their places. */
     private static final int ROWS_AT_ONCE = 200;
-    private static final int HASH_LETTERS = 16;
-    /** Uncompressed colour of two bytes a sample, and some more for what stands before the pixels. */
-    private static final long BYTES_PER_PIXEL = 6;
-    private static final long BEFORE_PIXELS = 64L << 20;
+    private static final int HASH_BYTES = 8;
 
     private final DicomRequest request;
     private final Catalogue catalogue;
     private final Path gathered;
     private final byte[] key;
     private final Gathering gathering;
-    private final DicomReader reader;
+    private final DicomConverter converter;
     private final Set<String> seen = new HashSet<>();
     private final Set<String> patients = new HashSet<>();
+    private final Set<String> windows = new HashSet<>();
     private final SortedMap<String, Integer> classes = new TreeMap<>();
     private final SortedMap<String, Integer> doubts = new TreeMap<>();
     private final List<LeftOut> leftOut = new ArrayList<>();
@@ -72,14 +65,15 @@ public final class DicomSource {
     private DicomSource(Catalogue catalogue, DicomRequest request) {
         this.request = request;
         this.catalogue = catalogue;
-        this.reader = new DicomReader(request.options());
         this.gathered = catalogue.folder().resolve("gathered").resolve(request.name());
         boolean pseudonyms = !catalogue.list("SELECT 1 FROM image JOIN source ON source.id = image.source "
                 + "WHERE source.kind = 'dicom' LIMIT 1", row -> 1).isEmpty();
-        SourceSettings settings = new SourceSettings(request.name(), SourceSettings.Kind.DICOM, gathered,
-                new TreeMap<>(Map.of("label", request.label().word())));
+        SortedMap<String, String> settings = new TreeMap<>(Map.of("label", request.label().word()));
+        request.window().ifPresent(window -> settings.put("window", window.toString()));
+        SourceSettings source = new SourceSettings(request.name(), SourceSettings.Kind.DICOM, gathered, settings);
         this.key = PatientKey.of(catalogue.folder(), pseudonyms);
-        this.gathering = Gathering.open(catalogue, settings);
+        this.gathering = Gathering.open(catalogue, source);
+        this.converter = new DicomConverter(request, key);
     }
 
     /**
@@ -105,18 +99,18 @@ public final class DicomSource {
                 request.name()));
         listing.leftOut().forEach(file -> leaveOut(file.file(), file.reason()));
         boolean folders = listing.dicom().stream().anyMatch(file -> !DicomListing.folder(file).isEmpty());
-        int done = 0;
-        for (String file : listing.dicom()) {
-            try {
-                take(file, folderClass(listing, file, folders));
-            } catch (UnreadableImageException unusable) {
-                leaveOut(file, unusable.reason());
+        int[] done = new int[1];
+        InOrder.run(listing.dicom(), file -> convert(listing, file, folders), (file, result) -> {
+            if (result.copy().isPresent()) {
+                take(file, result.copy().get());
+            } else {
+                leaveOut(file, result.reason());
             }
             if (gathering.buffered() >= ROWS_AT_ONCE) {
                 gathering.commit("");
             }
-            progress.at(++done, listing.dicom().size());
-        }
+            progress.at(++done[0], listing.dicom().size());
+        });
         gathering.finish();
         return new DicomSummary(added, already, classes, patients.size(), leftOut, listing.others(), warnings());
     }
@@ -141,69 +135,44 @@ public final class DicomSource {
         return Optional.of(folders ? folder : FolderSource.ONLY_CLASS);
     }
 
-    private void take(String file, Optional<String> folder) {
-        Path path = request.folder().resolve(file);
-        checkSize(path, file);
-        byte[] content = ImageReader.bytes(path);
-        String hash = hex(sha256().digest(content));
-        DicomImage image = reader.read(content, file);
-        String className = folder.orElseGet(() -> byAttribute(file, image));
-        if (folder.isPresent() && !request.namesChecked() && image.patient().appearsIn(className)) {
-            throw new UnreadableImageException(file, "its folder is named after a patient");
-        }
-        String stored = className + "/" + hash + ".png";
-        if (!seen.add(stored)) {
-            throw new UnreadableImageException(file, "the same file, byte for byte, as another one of its class");
-        }
-        boolean there = gathering.holds(stored);
-        Path copy = gathered.resolve(stored);
-        byte[] png = Png.encode(image.image());
-        if (!holds(copy, png)) {
-            AtomicFile.write(copy, png);
-        }
-        gathering.add(new GatheredImage(stored, className, facts(image)));
-        count(image, className, there);
-    }
+    /** A copy, or the reason why there is none. */
+    private record Result(Optional<DicomConverter.Copy> copy, String reason) { }
 
-    private void checkSize(Path path, String file) {
-        long most = request.options().maxPixels() * BYTES_PER_PIXEL + BEFORE_PIXELS;
+    private Result convert(DicomListing listing, String file, boolean folders) {
         try {
-            if (Files.size(path) > most) {
-                throw new UnreadableImageException(file, "it is larger than any single image that is accepted ("
-                        + (most >> 20) + " MB)");
-            }
-        } catch (IOException gone) {
-            throw new UnreadableImageException(file, "it can't be read");
+            return new Result(Optional.of(converter.convert(file, folderClass(listing, file, folders))), "");
+        } catch (UnreadableImageException unusable) {
+            return new Result(Optional.empty(), unusable.reason());
         }
     }
 
-    private String byAttribute(String file, DicomImage image) {
-        String name = request.label().attribute().orElse("");
-        String value = image.attributes().getOrDefault(name, "");
-        if (value.isEmpty()) {
-            throw new UnreadableImageException(file, "it doesn't say its " + request.label().word() + ", so its class is "
-                    + "unknown");
+    private void take(String file, DicomConverter.Copy copy) {
+        if (!seen.add(copy.file())) {
+            leaveOut(file, "the same file, byte for byte, as another one of its class");
+            return;
         }
-        return value.replace(' ', '_');
-    }
-
-    private ImageFacts facts(DicomImage image) {
-        String patient = image.patient().known() ? image.patient().pseudonym(key) : "";
-        return new ImageFacts(patient, "", request.licence(), request.attribution(), request.name(), Optional.empty(),
-                image.attributes());
-    }
-
-    private void count(DicomImage image, String className, boolean there) {
+        boolean there = gathering.holds(copy.file());
+        Path place = gathered.resolve(copy.file());
+        if (!holds(place, copy.png())) {
+            AtomicFile.write(place, copy.png());
+        }
+        gathering.add(new GatheredImage(copy.file(), copy.className(), new ImageFacts(copy.patient(), "", request.licence(),
+                request.attribution(), request.name(), Optional.empty(), copy.attributes())));
         already += there ? 1 : 0;
         added += there ? 0 : 1;
-        classes.merge(className, 1, Integer::sum);
-        image.warnings().forEach(warning -> doubts.merge(warning, 1, Integer::sum));
-        if (image.patient().known()) {
-            patients.add(image.patient().pseudonym(key));
-        } else {
+        classes.merge(copy.className(), 1, Integer::sum);
+        copy.warnings().forEach(warning -> doubts.merge(warning, 1, Integer::sum));
+        if (copy.patient().isEmpty()) {
             unknownPatients++;
+        } else {
+            patients.add(copy.patient());
         }
-        notStated += "NO".equals(image.attributes().get("burned_in_annotation")) ? 0 : 1;
+        notStated += "NO".equals(copy.attributes().get("burned_in_annotation")) ? 0 : 1;
+        String grey = copy.attributes().getOrDefault("grey_rule", "");
+        if (!grey.isEmpty()) {
+            // Ranges are one rule each: no two images share a brightness.
+            windows.add(grey);
+        }
     }
 
     private List<String> warnings() {
@@ -217,6 +186,10 @@ public final class DicomSource {
         if (unknownPatients > 0) {
             warnings.add(unknownPatients + " of " + images + " images name neither patient nor study and count as patients of "
                     + "their own");
+        }
+        if (windows.size() > 1) {
+            warnings.add("grey values became 8-bit in " + windows.size() + " different ways, so brightness isn't comparable "
+                    + "between images; one window for all (--window) makes it so");
         }
         if (images > 1 && patients.size() == 1 && unknownPatients == 0) {
             warnings.add("all images have the same patient number, perhaps since it was replaced: they can't be split into "
@@ -235,7 +208,8 @@ public final class DicomSource {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return hex(mac.doFinal(("file\0" + file).getBytes(StandardCharsets.UTF_8)));
+            byte[] digest = mac.doFinal(("file\0" + file).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("every Java platform has HmacSHA256", impossible);
         }
@@ -248,17 +222,5 @@ public final class DicomSource {
         } catch (IOException unreadable) {
             return false;
         }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
-    }
-
-    private static String hex(byte[] digest) {
-        return HexFormat.of().formatHex(digest).substring(0, HASH_LETTERS);
     }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.synthoscope.image.DecodeOptions;
 import org.synthoscope.image.Image;
@@ -34,10 +35,18 @@ public final class DicomReader {
             SafeAttributes.BURNED_IN, "photometric", "grey_rule");
 
     private final DecodeOptions options;
+    private final Optional<GreyWindow> window;
     private final ImageReader jpeg;
 
+    /** Grey by each file's own window. */
     public DicomReader(DecodeOptions options) {
+        this(options, Optional.empty());
+    }
+
+    /** @param window for all grey images, in place of each file's own */
+    public DicomReader(DecodeOptions options, Optional<GreyWindow> window) {
         this.options = Objects.requireNonNull(options);
+        this.window = Objects.requireNonNull(window);
         this.jpeg = new ImageReader(options);
     }
 
@@ -82,7 +91,7 @@ public final class DicomReader {
         } else {
             Samples samples = samples(data, module, warnings);
             if (module.photometric().grey()) {
-                GreyRule.Result grey = GreyRule.apply(data, module, samples);
+                GreyRule.Result grey = GreyRule.apply(data, module, samples, window);
                 image = grey.image();
                 attributes.put("grey_rule", grey.rule());
                 if (data.has(Attribute.VOI_LUT_SEQUENCE) && !grey.rule().startsWith("window")) {

@@ -1,6 +1,5 @@
 package org.synthoscope.image.dicom;
 
-import java.util.Locale;
 import java.util.Optional;
 import org.synthoscope.image.Image;
 
@@ -9,7 +8,7 @@ import org.synthoscope.image.Image;
  *
  * <ol>
  * <li>Rescale: {@code x = slope * stored + intercept} (PS3.3 C.11.1.1.2).
- * <li>With a window, the first one: PS3.3 C.11.2.1.2 (LINEAR), or C.11.2.1.3 where VOI LUT Function says LINEAR_EXACT or
+ * <li>With a window, the one for all images or else the file's first: PS3.3 C.11.2.1.2 (LINEAR), or C.11.2.1.3 where VOI LUT Function says LINEAR_EXACT or
  *     SIGMOID, onto 0..255, rounded.
  * <li>Without one: unsigned 8-bit values that aren't rescaled stay as they are, so that brightness stays comparable between
  *     images; all others go linearly from the image's smallest value to its largest, padding apart.
@@ -45,7 +44,7 @@ final class GreyRule {
     private final long padTo;
     private final Optional<Window> window;
 
-    private GreyRule(DataSet data, PixelModule module, Samples samples) throws Refused {
+    private GreyRule(DataSet data, PixelModule module, Samples samples, Optional<GreyWindow> given) throws Refused {
         this.module = module;
         this.samples = samples;
         this.slope = data.decimal(Attribute.RESCALE_SLOPE).orElse(1.0);
@@ -62,11 +61,12 @@ final class GreyRule {
         this.padded = pad.isPresent();
         this.padFrom = Math.min(first, last);
         this.padTo = Math.max(first, last);
-        this.window = window(data);
+        this.window = given.isPresent() ? given.map(w -> new Window(w.center(), w.width(), Shape.LINEAR)) : window(data);
     }
 
-    static Result apply(DataSet data, PixelModule module, Samples samples) throws Refused {
-        return new GreyRule(data, module, samples).apply();
+    /** @param given the window for all images, if there is one */
+    static Result apply(DataSet data, PixelModule module, Samples samples, Optional<GreyWindow> given) throws Refused {
+        return new GreyRule(data, module, samples, given).apply();
     }
 
     /** @param rule how the values became 8-bit, in a few words */
@@ -97,8 +97,8 @@ final class GreyRule {
     private Result apply() throws Refused {
         if (window.isPresent()) {
             Window w = window.get();
-            return new Result(map(w::of), String.format(Locale.ROOT, "window %s/%s%s", plain(w.center()), plain(w.width()),
-                    w.shape() == Shape.LINEAR ? "" : " " + w.shape()));
+            return new Result(map(w::of), "window " + GreyWindow.plain(w.center()) + "/"
+                    + GreyWindow.plain(w.width()) + (w.shape() == Shape.LINEAR ? "" : " " + w.shape()));
         }
         if (module.bitsStored() == 8 && !module.signed() && slope == 1 && intercept == 0) {
             return new Result(map(x -> x / 255), "as stored");
@@ -122,7 +122,7 @@ final class GreyRule {
             throw new Refused("its rescaled values are too large to be numbers");
         }
         return new Result(map(x -> range == 0 ? 0 : (x - from) / range),
-                "range " + plain(smallest) + " to " + plain(largest));
+                "range " + GreyWindow.plain(smallest) + " to " + GreyWindow.plain(largest));
     }
 
     private boolean isPadding(long stored) {
@@ -160,9 +160,5 @@ final class GreyRule {
         double value = curve.of(slope * stored + intercept);
         int grey = (int) Math.round(255 * Math.max(0, Math.min(1, value)));
         return (byte) (module.photometric() == PixelModule.Photometric.MONOCHROME1 ? 255 - grey : grey);
-    }
-
-    private static String plain(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
     }
 }

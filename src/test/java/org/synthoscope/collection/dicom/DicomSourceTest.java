@@ -28,6 +28,7 @@ import org.synthoscope.image.DecodeOptions;
 import org.synthoscope.image.Image;
 import org.synthoscope.image.ImageReader;
 import org.synthoscope.image.dicom.DicomBytes;
+import org.synthoscope.image.dicom.GreyWindow;
 
 class DicomSourceTest {
 
@@ -328,6 +329,20 @@ class DicomSourceTest {
         assertTrue(assertThrows(SynthoscopeException.class, this::gather).getMessage().contains("1 files of other kinds"));
         DicomRequest missing = DicomRequest.of(temporary.resolve("nowhere"));
         assertTrue(assertThrows(SynthoscopeException.class, () -> gather(missing)).getMessage().contains("doesn't exist"));
+    }
+
+    @Test
+    void differingWindowsAreSaidAndOneForAllIsKept() {
+        write("a.dcm", scan("1", 1).text(0x00281050, "DS", "30").text(0x00281051, "DS", "60"));
+        write("b.dcm", scan("2", 2));
+        assertTrue(gather().warnings().toString().contains("in 2 different ways"));
+        DicomRequest soft = DicomRequest.of(folder).windowed(GreyWindow.parse("40/80"));
+        assertTrue(assertThrows(SynthoscopeException.class, () -> gather(soft)).getMessage().contains("already has a source"));
+        study = temporary.resolve("another");
+        assertTrue(study.toFile().mkdir());
+        DicomSummary summary = gather(soft);
+        assertFalse(summary.warnings().toString().contains("different ways"));
+        assertEquals("window 40/80", images().get(1).facts().values().get("grey_rule"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.synthoscope.image.dicom;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.synthoscope.image.dicom.DicomBytes.BIG;
 import static org.synthoscope.image.dicom.DicomBytes.EXPLICIT;
@@ -14,10 +15,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.image.DecodeOptions;
 import org.synthoscope.image.Image;
 
@@ -138,6 +141,21 @@ class DicomReaderTest {
         int[] sigmoid = {(int) Math.round(255 / (1 + Math.exp(2))), (int) Math.round(255 / (1 + Math.exp(1))),
             (int) Math.round(255 / (1 + Math.exp(-2)))};
         assertArrayEquals(sigmoid, grey(file.text(0x00281056, "CS", "SIGMOID")));
+    }
+
+    @Test
+    void oneWindowForAllTakesThePlaceOfTheFilesOwn() {
+        DicomReader soft = new DicomReader(DecodeOptions.DEFAULT, Optional.of(GreyWindow.parse("32.5/65")));
+        int[] ramp = new int[64];
+        Arrays.setAll(ramp, i -> i);
+        DicomImage image = soft.read(DicomBytes.grey(EXPLICIT, 8, 8, 8, 8, false).pixels(ramp)
+                .text(WINDOW_CENTER, "DS", "5").text(WINDOW_WIDTH, "DS", "3").build(), "a");
+        assertEquals("window 32.5/65", image.attributes().get("grey_rule"));
+        assertEquals(Math.round((20 - 32) / 64.0 * 255 + 127.5), image.image().at(2, 4, 0));
+        for (String wrong : List.of("", "40", "40/0", "40/0.5", "a/b", "40/-400", "1e9/5", "40/400/7")) {
+            assertThrows(SynthoscopeException.class, () -> GreyWindow.parse(wrong), wrong);
+        }
+        assertEquals("-600/1500", GreyWindow.parse("-600/1500").toString());
     }
 
     @Test
