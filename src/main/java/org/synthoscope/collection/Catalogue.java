@@ -267,6 +267,10 @@ public final class Catalogue implements AutoCloseable {
         return list("SELECT value FROM setting WHERE name = ?", row -> row.text(0), name).stream().findFirst().orElse("");
     }
 
+    Connection connection() {
+        return connection;
+    }
+
     private static void bind(PreparedStatement statement, Object[] parameters) throws SQLException {
         for (int i = 0; i < parameters.length; i++) {
             Object value = parameters[i];

@@ -14,8 +14,8 @@ import org.synthoscope.base.SynthoscopeException;
  *
  * <p>A source that arrives piece by piece is {@link #add}ed and {@link #commit}ted with a token of how far it has come;
  * killed at any moment it goes on from the last committed token, and adding an image again does no harm. A source that
- * can be listed at once is {@link #replace}d. An image whose file has changed is inspected anew; one that is gone stays
- * with its decisions and can't be used. Not for several threads.
+ * can be listed at once is {@link #replace}d. An image that is gone stays with what people decided about it
+ * and can't be used. Not for several threads.
  */
 public final class Gathering {
 
@@ -56,6 +56,15 @@ public final class Gathering {
      * @throws SynthoscopeException if the study has a source of that name with another kind or other settings
      */
     public static Gathering open(Catalogue catalogue, SourceSettings source) {
+        return open(catalogue, source, false);
+    }
+
+    /** The same for a source that is listed anew each time: its settings follow the listing. */
+    static Gathering reopen(Catalogue catalogue, SourceSettings source) {
+        return open(catalogue, source, true);
+    }
+
+    private static Gathering open(Catalogue catalogue, SourceSettings source, boolean follow) {
         record Known(long id, String kind, String settings) { }
         String settings = Metadata.write(source.settings());
         List<Known> known = catalogue.list("SELECT id, kind, settings FROM source WHERE name = ?",
@@ -63,23 +72,23 @@ public final class Gathering {
         if (known.isEmpty()) {
             long[] id = new long[1];
             catalogue.write(writer -> id[0] = writer.insert("INSERT INTO source(name, kind, root, settings) "
-                    + "VALUES (?, ?, ?, ?)", source.name(), source.kind().word(), root(catalogue, source.root()), settings));
+                    + "VALUES (?, ?, ?, ?)", source.name(), source.kind().word(), relative(catalogue, source.root()), settings));
             return new Gathering(catalogue, source, id[0]);
         }
         Known before = known.get(0);
-        if (!before.kind.equals(source.kind().word()) || !before.settings.equals(settings)) {
+        if (!before.kind.equals(source.kind().word()) || !follow && !before.settings.equals(settings)) {
             throw new SynthoscopeException("the study already has a source '" + source.name() + "' (" + before.kind + ", "
                     + before.settings + "), which isn't this one (" + source.kind().word() + ", " + settings
                     + "); give this one another name");
         }
         // A folder may have been moved; whether its files are the same is seen by their content.
-        catalogue.write(writer -> writer.update("UPDATE source SET root = ? WHERE id = ? AND root <> ?",
-                root(catalogue, source.root()), before.id, root(catalogue, source.root())));
+        catalogue.write(writer -> writer.update("UPDATE source SET root = ?1, settings = ?2 WHERE id = ?3 AND (root <> ?1 OR "
+                + "settings <> ?2)", relative(catalogue, source.root()), settings, before.id));
         return new Gathering(catalogue, source, before.id);
     }
 
     /** Relative to the study if inside, so that a study can be moved as a whole. */
-    private static String root(Catalogue catalogue, Path root) {
+    static String relative(Catalogue catalogue, Path root) {
         Path stored = root.startsWith(catalogue.folder()) ? catalogue.folder().relativize(root) : root;
         return stored.toString().replace('\\', '/');
     }

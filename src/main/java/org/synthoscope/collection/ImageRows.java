@@ -21,7 +21,10 @@ final class ImageRows {
         this.settings = settings;
     }
 
-    /** Adds an image, or brings its row up to date. */
+    /**
+     * Adds an image, or brings its row up to date. What was found in a file that has changed stays until it is inspected:
+     * only then is it known whether its content is another.
+     */
     Change put(GatheredImage image) {
         Stamps.Stamp stamp = Stamps.look(settings.root().resolve(image.file()));
         writer.update("DELETE FROM left_out WHERE source = ? AND file = ?", source, image.file());
@@ -33,10 +36,8 @@ final class ImageRows {
         }
         Known before = known.get(0);
         boolean otherFile = before.bytes != stamp.size() || before.modified != stamp.nanos() || before.gone;
-        if (otherFile) {
-            forget(before.id);
-            writer.update("UPDATE image SET bytes = ?, modified = ?, sha256 = NULL, pixels = NULL, width = NULL, "
-                    + "height = NULL, channels = NULL, problem = NULL WHERE id = ?", stamp.size(), stamp.nanos(), before.id);
+        if (before.gone) {
+            writer.update("UPDATE image SET problem = NULL WHERE id = ?", before.id);
         }
         boolean otherFacts = !before.className.equals(image.className()) || !before.facts.equals(image.facts());
         if (otherFacts) {
@@ -81,14 +82,6 @@ final class ImageRows {
         return !writer.list("SELECT 1 FROM image WHERE name = ?", row -> 1, name).isEmpty();
     }
 
-    /** Forgets what was found in a file that is no longer the same; what people decided stays. */
-    private void forget(long image) {
-        writer.update("DELETE FROM finding WHERE image = ?", image);
-        writer.update("DELETE FROM fingerprint WHERE image = ?", image);
-        writer.update("DELETE FROM pair WHERE a = ?", image);
-        writer.update("DELETE FROM pair WHERE b = ?", image);
-    }
-
     /** Takes an image out of use: its row goes where nothing depends on it, else it stays with the reason. */
     void remove(String file) {
         List<Long> ids = writer.list("SELECT id FROM image WHERE source = ? AND file = ?", row -> row.number(0), source, file);
@@ -96,7 +89,6 @@ final class ImageRows {
             boolean needed = !writer.list("SELECT 1 FROM decision WHERE who <> 'policy' AND (image = ?1 OR other = ?1) "
                     + "UNION ALL SELECT 1 FROM setting WHERE name = '" + Catalogue.SPLIT_USED + "'", row -> 1, id).isEmpty();
             if (needed) {
-                forget(id);
                 writer.update("UPDATE image SET problem = ?, bytes = NULL, modified = NULL WHERE id = ?", Gathering.GONE, id);
             } else {
                 writer.update("DELETE FROM image WHERE id = ?", id);

@@ -126,8 +126,8 @@ class GatheringTest {
         Files.setLastModifiedTime(root.resolve("a.jpg"), FileTime.fromMillis(1000));
         assertEquals(new Gathering.Changes(0, 1, 1, 0), gathering.replace(List.of(image("a.jpg")), List.of()));
         assertEquals(List.of("a.jpg"), names());
-        assertEquals(0, catalogue.images().get(0).width());
-        assertEquals(List.of(0L, 0L), List.of(count("finding"), count("pair")));
+        assertEquals(5, catalogue.images().get(0).width(), "whether its content is another is seen when it is inspected");
+        assertEquals(List.of(1L, 0L), List.of(count("finding"), count("pair")));
     }
 
     @Test
