@@ -49,6 +49,8 @@ final class IsicGather {
     private int newlyLeftOut;
     private long bytes;
     private int lostInARow;
+    private boolean retrying;
+    private int adopted;
     private long listed;
     private long count;
 
@@ -75,6 +77,9 @@ final class IsicGather {
 
     /** @param anew whether pages that were worked through are asked for again */
     IsicSummary run(boolean anew) throws InterruptedException {
+        List<String> lost = leftOut.entrySet().stream()
+                .filter(image -> image.getValue().startsWith(Outcome.NOT_FETCHED) && IsicItem.isIdentifier(image.getKey()))
+                .map(Map.Entry::getKey).toList();
         mend();
         write(Optional.empty());
         Optional<Bookmark> bookmark = anew ? Optional.empty() : ledger.bookmark();
@@ -84,27 +89,32 @@ final class IsicGather {
         if (!complete && room() > 0) {
             complete = list(bookmark.flatMap(Bookmark::page));
         }
+        retry(lost);
         SortedMap<String, Integer> reasons = new TreeMap<>();
         leftOut.values().stream().filter(reason -> !reason.startsWith(Outcome.NOT_FETCHED))
                 .forEach(reason -> reasons.merge(group(reason), 1, Integer::sum));
         int notFetched = (int) leftOut.values().stream().filter(reason -> reason.startsWith(Outcome.NOT_FETCHED)).count();
-        return new IsicSummary(gathered, before + elsewhere.size(), bytes, reasons, notFetched, complete, warnings);
+        return new IsicSummary(gathered, before + adopted + elsewhere.size(), bytes, reasons, notFetched, complete, warnings);
     }
 
-    /** Files that are gone or cut since they were entered, and images that the archive didn't give last time. */
+    /** Files that are gone, cut or changed since they were entered. */
     private void mend() throws InterruptedException {
-        List<Downloads.Wanted> wanted = new ArrayList<>();
-        broken.stream().sorted().forEach(id -> wanted.add(new Downloads.Wanted(id, Optional.empty(), true)));
-        leftOut.forEach((id, reason) -> {
-            if (reason.startsWith(Outcome.NOT_FETCHED) && IsicItem.isIdentifier(id)) {
-                wanted.add(new Downloads.Wanted(id, Optional.empty(), false));
-            }
-        });
         if (!broken.isEmpty()) {
             warnings.add(broken.size() + (broken.size() == 1 ? " gathered file is" : " gathered files are")
                     + " gone or no longer what came, and fetched again");
+            take(broken.stream().sorted().map(id -> new Downloads.Wanted(id, Optional.empty(), true)).toList());
         }
-        take(wanted);
+    }
+
+    /** Images that the archive didn't give before. If it goes on not to, that doesn't undo what else was done. */
+    private void retry(List<String> lost) throws InterruptedException {
+        retrying = true;
+        lostInARow = 0;
+        for (int from = 0; from < lost.size() && lostInARow < LOST_IN_A_ROW; from += LOST_IN_A_ROW) {
+            take(lost.subList(from, Math.min(lost.size(), from + LOST_IN_A_ROW)).stream()
+                    .map(id -> new Downloads.Wanted(id, Optional.empty(), false)).toList());
+        }
+        write(Optional.empty());
     }
 
     /** Goes through pages; returns whether the last one was reached. */
@@ -213,6 +223,7 @@ final class IsicGather {
             leftOut.remove(id);
             ours++;
             gathered += image.fetched() ? 1 : 0;
+            adopted += image.fetched() ? 0 : 1;
             bytes += image.fetched() ? image.placed().received().bytes() : 0;
         } else {
             leave(Map.of(id, outcome instanceof Outcome.Lost lost ? Outcome.NOT_FETCHED + lost.reason()
@@ -223,7 +234,7 @@ final class IsicGather {
             write(Optional.empty());
         }
         tell();
-        if (lostInARow >= LOST_IN_A_ROW) {
+        if (lostInARow >= LOST_IN_A_ROW && !retrying) {
             throw trouble("the archive failed to give " + LOST_IN_A_ROW + " files in a row, the last one because "
                     + ((Outcome.Lost) outcome).reason(), null);
         }

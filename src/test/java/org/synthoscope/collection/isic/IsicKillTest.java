@@ -64,6 +64,8 @@ class IsicKillTest {
             IsicSummary last = gathers.gather(Gathers.request(archive));
 
             assertTrue(last.complete());
+            assertEquals(IMAGES - before, last.gathered());
+            assertEquals(before, last.already());
             assertEquals(IMAGES, gatheredFiles(gathers));
             assertEquals(List.of("" + IMAGES), gathers.rows("SELECT count(*) FROM image WHERE sha256 IS NOT NULL", 1));
             assertEquals(List.of(), gathers.rows("SELECT file FROM left_out", 1));

@@ -441,6 +441,25 @@ class IsicMisbehaviourTest {
     }
 
     @Test
+    void filesThatNeverComeDoNotKeepNewImagesOut() {
+        for (int i = 1; i <= 40; i++) {
+            archive.add(i, "Nevus");
+            if (i % 4 < 2) {
+                archive.at(FakeArchive.file(i), exchange -> FakeArchive.send(exchange, 500, "text/plain", new byte[0]));
+            }
+        }
+        gathers.parallel = 1;
+        assertEquals(20, gather().notFetched());
+        archive.add(41, "Nevus");
+        gathers.anew = true;
+        IsicSummary summary = gather();
+        assertEquals(1, summary.gathered());
+        assertEquals(20, summary.already());
+        assertEquals(20, summary.notFetched());
+        assertTrue(summary.complete());
+    }
+
+    @Test
     void aBusyArchiveMakesAllDownloadsWait() {
         for (int i = 1; i <= 9; i++) {
             archive.add(i, "Nevus");
