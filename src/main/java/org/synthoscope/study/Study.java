@@ -107,11 +107,11 @@ public final class Study implements AutoCloseable {
     }
 
     /**
-     * Curates what isn't curated yet, even if something has learned from the study already.
+     * Curates what isn't curated yet, even if something has learned from the study already, and writes the page about it.
      *
      * @throws SynthoscopeException if the study was packed before there were catalogues
      */
-    public Curated curate() {
+    public CurationSummary curate() {
         if (madeBefore()) {
             throw new SynthoscopeException(folder.root() + " was packed before there were catalogues; its images stay as they "
                     + "are. Start a new study to curate them");
@@ -119,14 +119,22 @@ public final class Study implements AutoCloseable {
         Curated fresh = new CurateStage(config, folder, narrator).run(catalogue(), true);
         curated = Optional.of(fresh);
         packed.clear();
-        return fresh;
+        return CurationSummary.of(config, folder, catalogue(), fresh);
+    }
+
+    /** What the user should know of the sources and the split, a sentence each. */
+    public List<String> curationWarnings() {
+        List<String> warnings = new ArrayList<>(curated().warnings());
+        warnings.addAll(curated().split().messages());
+        return warnings;
     }
 
     private boolean madeBefore() {
         return Files.exists(folder.packed()) && !Files.exists(folder.catalogue());
     }
 
-    private Catalogue catalogue() {
+    /** The catalogue, open as long as the study is; made if it isn't there. */
+    public Catalogue catalogue() {
         if (catalogue.isEmpty()) {
             catalogue = Optional.of(Catalogue.open(folder.catalogue()));
         }
@@ -194,7 +202,11 @@ public final class Study implements AutoCloseable {
     private Curated curated() {
         if (curated.isEmpty()) {
             CurateStage stage = new CurateStage(config, folder, narrator);
-            curated = Optional.of(madeBefore() ? stage.asBefore() : stage.run(catalogue(), false));
+            boolean before = madeBefore();
+            curated = Optional.of(before ? stage.asBefore() : stage.run(catalogue(), false));
+            if (!before) {
+                CurationSummary.of(config, folder, catalogue(), curated.get());
+            }
         }
         return curated.get();
     }
