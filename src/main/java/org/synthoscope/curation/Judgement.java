@@ -125,7 +125,7 @@ public final class Judgement {
      * yet. Those that a person called different are none.
      */
     private List<Link> links() {
-        double least = Math.min(policy.duplicates().threshold(), policy.review().from());
+        double least = policy.duplicates().doubtful();
         Map<List<Long>, Boolean> said = new HashMap<>();
         catalogue.each("SELECT image, other, action FROM decision WHERE undone IS NULL AND other IS NOT NULL "
                 + "AND action IN ('same', 'different') ORDER BY id", row -> said.put(

@@ -50,14 +50,17 @@ public record Policy(String skin, Map<String, Rule> findings, Duplicates duplica
      * @param conflict  images of one duplicate group with different labels: {@code exclude} all of them, {@code review}
      *                  (excluded until a person has decided) or {@code keep}
      * @param threshold a near pair counts from this confidence on, above 0 up to 1
+     * @param doubtful  a near pair from this confidence on up to the threshold is doubtful: a person is asked, and the
+     *                  two stay on one side of a split until then
      */
-    public record Duplicates(String exact, String near, String conflict, double threshold) {
+    public record Duplicates(String exact, String near, String conflict, double threshold, double doubtful) {
         public Duplicates {
             check("duplicates.exact", exact, List.of("keep-one", "group"));
             check("duplicates.near", near, List.of("keep-one", "group"));
             check("duplicates.conflict", conflict, List.of("exclude", "review", "keep"));
-            if (!(threshold > 0 && threshold <= 1)) {
-                throw new SynthoscopeException("duplicates.threshold lies above 0 and up to 1, not " + threshold);
+            if (!(doubtful > 0 && doubtful <= threshold && threshold <= 1)) {
+                throw new SynthoscopeException("duplicates.doubtful and duplicates.threshold lie in this order above 0 and up "
+                        + "to 1, not " + doubtful + " and " + threshold);
             }
         }
     }
@@ -65,9 +68,9 @@ public record Policy(String skin, Map<String, Rule> findings, Duplicates duplica
     /**
      * What a person is asked, and when the asking ends.
      *
-     * @param from      findings and near pairs with a score from here ...
-     * @param to        ... to here are doubtful
-     * @param errorRate asking ends once the share of wrong ones among the remaining is bounded by this ...
+     * @param from       findings with a score from here ...
+     * @param to         ... to here are doubtful
+     * @param errorRate  asking ends once the share of wrong ones among the remaining is bounded by this ...
      * @param confidence ... with this confidence, e.g. 58 right ones in a row bound it at .05 with confidence .95
      */
     public record Review(double from, double to, double errorRate, double confidence) {
@@ -101,7 +104,7 @@ public record Policy(String skin, Map<String, Rule> findings, Duplicates duplica
      * All else is kept and reported.
      */
     public static Policy defaults() {
-        return new Policy("auto", Map.of(), new Duplicates("keep-one", "group", "exclude", 0.5),
+        return new Policy("auto", Map.of(), new Duplicates("keep-one", "group", "exclude", 0.7, 0.3),
                 new Review(0.35, 0.65, 0.05, 0.95));
     }
 

@@ -14,8 +14,7 @@ import java.util.Set;
 import org.synthoscope.collection.Catalogue;
 
 /**
- * What a person should look at: findings and pairs whose score lies in the policy's doubtful band, where the answer makes
- * a difference. Of each kind the most doubtful, nearest to the threshold, come first, and asking ends once a row of answers
+ * What a person should look at: findings and pairs in the policy's doubtful bands, where the answer makes a difference. Of each kind the most doubtful, nearest to the threshold, come first, and asking ends once a row of answers
  * that agree with the policy bounds the share of wrong ones among the rest ({@link StoppingRule}). Every answer is a
  * decision in the catalogue as soon as it is given; a queue is a view of the catalogue and holds nothing of its own.
  */
@@ -148,10 +147,9 @@ public final class ReviewQueue {
 
     private List<Question> pairs() {
         double threshold = policy.duplicates().threshold();
-        return catalogue.list("SELECT a, b, confidence FROM pair WHERE exact = 0 AND confidence BETWEEN ? AND ? "
-                + "ORDER BY abs(confidence - ?), a, b", row -> new Question(Decision.DUPLICATE, row.number(0),
-                Optional.of(row.number(1)), row.real(2), row.real(2) >= threshold), policy.review().from(),
-                policy.review().to(), threshold);
+        return catalogue.list("SELECT a, b, confidence FROM pair WHERE exact = 0 AND confidence >= ? AND confidence < ? "
+                + "ORDER BY confidence DESC, a, b", row -> new Question(Decision.DUPLICATE, row.number(0),
+                Optional.of(row.number(1)), row.real(2), false), policy.duplicates().doubtful(), threshold);
     }
 
     private List<Question> conflicts() {

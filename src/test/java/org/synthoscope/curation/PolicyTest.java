@@ -18,7 +18,7 @@ final class PolicyTest {
             assertEquals(excluded ? Action.EXCLUDE : Action.KEEP, Policy.defaults().action(kind), kind.word());
             assertEquals(0.5, Policy.defaults().threshold(kind));
         }
-        assertEquals(new Policy.Duplicates("keep-one", "group", "exclude", 0.5), Policy.defaults().duplicates());
+        assertEquals(new Policy.Duplicates("keep-one", "group", "exclude", 0.7, 0.3), Policy.defaults().duplicates());
     }
 
     @Test
@@ -39,7 +39,7 @@ final class PolicyTest {
         assertTrue(message(() -> d.with(FindingKind.STICKER, "inpaint", 0.5)).contains("one of keep, exclude"));
         assertTrue(message(() -> new Policy("auto", Map.of("dark_corners", new Policy.Rule("keep", 0.5)),
                 d.duplicates(), d.review())).contains("did you mean 'dark_corner'"));
-        assertTrue(message(() -> new Policy.Duplicates("keep_one", "group", "exclude", 0.5)).contains("'keep-one'"));
+        assertTrue(message(() -> new Policy.Duplicates("keep_one", "group", "exclude", 0.7, 0.3)).contains("'keep-one'"));
         assertTrue(message(() -> new Policy("maybe", Map.of(), d.duplicates(), d.review())).contains("auto, yes, no"));
         assertTrue(message(() -> new Policy.Rule("keep", 0)).contains("threshold"));
         assertTrue(message(() -> new Policy.Review(0.7, 0.3, 0.05, 0.95)).contains("order"));

@@ -24,6 +24,8 @@ import org.synthoscope.curation.DuplicatePair;
 import org.synthoscope.curation.FindingKind;
 import org.synthoscope.curation.Judgement;
 import org.synthoscope.curation.Policy;
+import org.synthoscope.curation.artefact.SkinRule;
+import org.synthoscope.curation.duplicate.ImageLoader;
 import org.synthoscope.image.Image;
 import org.synthoscope.image.ImageReader;
 import org.synthoscope.image.UnreadableImageException;
@@ -59,7 +61,13 @@ public final class Curator {
     public record Result(int images, int inspected, int unreadable, int pairs, boolean searched) {
     }
 
-    /** @param threads that decode and inspect, at least 1 */
+    /** With the program's own detectors. @param threads that decode and inspect, at least 1 */
+    public static Curator of(Catalogue catalogue, Policy policy, int threads) {
+        return new Curator(catalogue, policy, new ArtefactsAndPrints(), new NearDuplicates(Math.max(1, threads)),
+                ImageDecoder.USUAL, threads);
+    }
+
+    /** With other detectors. @param threads that decode and inspect, at least 1 */
     public Curator(Catalogue catalogue, Policy policy, Inspector inspector, PairSearch search, ImageDecoder decoder,
                    int threads) {
         this.catalogue = Objects.requireNonNull(catalogue);
@@ -160,7 +168,6 @@ public final class Curator {
     // ---- duplicates ----
 
     private boolean search(CurationProgress progress) {
-        progress.at("pairs", 0, 1);
         List<CatalogueImage> images = catalogue.images("image.problem IS NULL");
         Map<Long, byte[]> stored = new HashMap<>();
         catalogue.each("SELECT image, data FROM fingerprint", row -> stored.put(row.number(0), row.bytes(1)));
@@ -170,7 +177,8 @@ public final class Curator {
             progress.at("pairs", 1, 1);
             return false;
         }
-        List<DuplicatePair> pairs = search.find(fingerprints, i -> decode(images.get(i)));
+        List<DuplicatePair> pairs = search.find(fingerprints, new Loader(images),
+                (done, total) -> progress.at("pairs", done, Math.max(1, total)));
         catalogue.write(writer -> {
             writer.update("DELETE FROM pair");
             for (DuplicatePair p : pairs) {
@@ -184,9 +192,39 @@ public final class Curator {
         return true;
     }
 
-    private Image decode(CatalogueImage image) {
+    /** Decodes at working size to compare, and in full to say that two are equal. */
+    private final class Loader implements ImageLoader {
+        private final List<CatalogueImage> images;
+
+        Loader(List<CatalogueImage> images) {
+            this.images = images;
+        }
+
+        @Override
+        public Image load(int position) {
+            return decode(images.get(position), Inspection.WORKING_SIDE);
+        }
+
+        @Override
+        public boolean samePixels(int a, int b) {
+            CatalogueImage one = images.get(a);
+            CatalogueImage other = images.get(b);
+            if (one.sha256().equals(other.sha256())) {
+                return true;
+            }
+            if (one.width() != other.width() || one.height() != other.height()) {
+                return false;
+            }
+            int longest = Math.max(one.width(), one.height());
+            Image first = decode(one, longest);
+            Image second = decode(other, longest);
+            return first.withChannels(3).equals(second.withChannels(3));
+        }
+    }
+
+    private Image decode(CatalogueImage image, int longestSide) {
         try {
-            return decoder.decode(image, ImageReader.bytes(image.path()), Inspection.WORKING_SIDE);
+            return decoder.decode(image, ImageReader.bytes(image.path()), longestSide);
         } catch (UnreadableImageException changed) {
             throw new SynthoscopeException(changed.getMessage() + "; it could be read a moment ago: run again once nobody "
                     + "changes the images", changed);
@@ -208,10 +246,9 @@ public final class Curator {
 
     // ---- skin ----
 
-    /** Images are taken for skin unless the detector says of at least half of them that they don't show any. */
     private void noteSkin() {
-        int seen = count("SELECT count(*) FROM image WHERE problem IS NULL");
-        int not = count("SELECT count(*) FROM finding WHERE kind = '" + FindingKind.NOT_SKIN.word() + "' AND score >= 0.5");
-        Judgement.noteSkin(catalogue, seen == 0 || 2 * not < seen, not + " of " + seen + " images look like no skin");
+        SkinRule rule = new SkinRule(count("SELECT count(*) FROM image WHERE problem IS NULL"),
+                count("SELECT count(*) FROM finding WHERE kind = '" + FindingKind.NOT_SKIN.word() + "' AND score >= 0.5"));
+        Judgement.noteSkin(catalogue, rule.skin(), rule.reason());
     }
 }

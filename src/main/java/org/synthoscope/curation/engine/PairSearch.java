@@ -1,9 +1,9 @@
 package org.synthoscope.curation.engine;
 
 import java.util.List;
-import java.util.function.IntFunction;
+import org.synthoscope.collection.Progress;
 import org.synthoscope.curation.DuplicatePair;
-import org.synthoscope.image.Image;
+import org.synthoscope.curation.duplicate.ImageLoader;
 
 /** Finds the pairs of images that show the same picture. */
 public interface PairSearch {
@@ -15,7 +15,8 @@ public interface PairSearch {
      * The pairs among images.
      *
      * @param fingerprints of the images, as {@link Inspector} gave them
-     * @param image        decodes one of them at working size
+     * @param loader       decodes one of them at working size
+     * @param progress     hears how far it is
      */
-    List<DuplicatePair> find(List<byte[]> fingerprints, IntFunction<Image> image);
+    List<DuplicatePair> find(List<byte[]> fingerprints, ImageLoader loader, Progress progress);
 }

@@ -183,7 +183,7 @@ final class CuratorTest {
     void nearCopiesCanBeThinnedOut() {
         FakeSet.image(images.resolve("nevus/a.png"), 0, 0, 7);
         FakeSet.image(images.resolve("nevus/p1_b.png"), 0, 1, 7);
-        run(DEFAULT.with(new Policy.Duplicates("keep-one", "keep-one", "exclude", 0.5)));
+        run(DEFAULT.with(new Policy.Duplicates("keep-one", "keep-one", "exclude", 0.7, 0.3)));
         assertEquals(List.of("near copy (crop, confidence .90) of nevus/p1_b.png, which is kept"),
                 state("nevus/a.png").reasons());
     }

@@ -8,13 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntFunction;
 import org.synthoscope.collection.Catalogue;
+import org.synthoscope.collection.Progress;
 import org.synthoscope.curation.DuplicatePair;
 import org.synthoscope.curation.Finding;
 import org.synthoscope.curation.FindingKind;
 import org.synthoscope.curation.Region;
 import org.synthoscope.curation.Transform;
+import org.synthoscope.curation.duplicate.ImageLoader;
 import org.synthoscope.image.Image;
 import org.synthoscope.image.Png;
 
@@ -84,7 +85,7 @@ public final class FakeSet implements Inspector, PairSearch {
     }
 
     @Override
-    public List<DuplicatePair> find(List<byte[]> prints, IntFunction<Image> image) {
+    public List<DuplicatePair> find(List<byte[]> prints, ImageLoader loader, Progress progress) {
         List<DuplicatePair> pairs = new ArrayList<>();
         for (int a = 0; a < prints.size(); a++) {
             for (int b = a + 1; b < prints.size(); b++) {
