@@ -143,6 +143,8 @@ public final class DicomSource {
             return new Result(Optional.of(converter.convert(file, folderClass(listing, file, folders))), "");
         } catch (UnreadableImageException unusable) {
             return new Result(Optional.empty(), unusable.reason());
+        } catch (OutOfMemoryError tooLarge) {
+            return new Result(Optional.empty(), "it doesn't fit into the memory that is left; give Java more (-Xmx)");
         }
     }
 
