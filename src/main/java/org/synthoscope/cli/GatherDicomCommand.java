@@ -76,8 +76,8 @@ final class GatherDicomCommand implements Callable<Integer> {
                     console.warn("  and " + (leftOut.size() - SHOWN) + " more; --json names all");
                 }
             }
-            console.say(summary.gathered() + " images gathered, " + summary.already() + " there before, of "
-                    + summary.patients() + " patients; classes: " + summary.classes());
+            console.say(summary.gathered() + (summary.gathered() == 1 ? " image" : " images") + " gathered, " + summary.already() + " there before, of "
+                    + summary.patients() + (summary.patients() == 1 ? " patient" : " patients") + "; classes: " + summary.classes());
             if (json) {
                 Json.print(value(summary));
             }

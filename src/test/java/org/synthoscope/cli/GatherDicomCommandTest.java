@@ -49,7 +49,7 @@ class GatherDicomCommandTest {
         assertEquals(0, ended.exit(), ended.output());
         assertTrue(ended.output().contains("IM2: its transfer syntax 1.2.840.10008.1.2.4.90 (JPEG 2000 (Lossless Only))"),
                 ended.output());
-        assertTrue(ended.output().contains("1 images gathered, 0 there before, of 1 patients; classes: {CT=1}"),
+        assertTrue(ended.output().contains("1 image gathered, 0 there before, of 1 patient; classes: {CT=1}"),
                 ended.output());
         int from = ended.output().indexOf("{\n");
         JsonNode json = new ObjectMapper().readTree(ended.output().substring(from));

@@ -71,7 +71,7 @@ final class DicomConverter {
         DicomImage image = reader.read(content, file);
         String className = folder.orElseGet(() -> byAttribute(file, image));
         if (folder.isPresent() && !request.namesChecked() && image.patient().appearsIn(className)) {
-            throw new UnreadableImageException(file, "its folder is named after a patient");
+            throw new UnreadableImageException(file, "its folder is named like its patient");
         }
         String patient = image.patient().known() ? image.patient().pseudonym(key) : "";
         return new Copy(className, className + "/" + hash(content) + ".png", Png.encode(image.image()), patient,
@@ -96,8 +96,8 @@ final class DicomConverter {
         String name = request.label().attribute().orElse("");
         String value = image.attributes().getOrDefault(name, "");
         if (value.isEmpty()) {
-            throw new UnreadableImageException(file, "it doesn't say its " + request.label().word() + ", so its class is "
-                    + "unknown");
+            throw new UnreadableImageException(file, "it doesn't say its " + request.label().word() + ", or says it with a "
+                    + "part of the patient's name or number, so its class is unknown");
         }
         return value.replace(' ', '_');
     }

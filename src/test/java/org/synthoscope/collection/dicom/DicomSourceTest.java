@@ -193,7 +193,7 @@ class DicomSourceTest {
         write("melanoma/d.dcm", scan("4", 4));
         DicomSummary summary = gather();
         assertEquals(new TreeMap<>(Map.of("melanoma", 1)), summary.classes());
-        assertTrue(reason(summary, "Roe/b.dcm").contains("named after a patient"), "the name stays a name for other patients");
+        assertTrue(reason(summary, "Roe/b.dcm").contains("named like a patient"), "the name stays a name for other patients");
         assertEquals(new TreeMap<>(Map.of("Roe", 2, "melanoma", 1, "nevus", 1)),
                 gather(DicomRequest.of(folder).withNamesChecked()).classes());
     }
