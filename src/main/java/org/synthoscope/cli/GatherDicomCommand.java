@@ -5,10 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.collection.Catalogue;
 import org.synthoscope.collection.LeftOut;
+import org.synthoscope.collection.SafeName;
 import org.synthoscope.collection.StudyLock;
 import org.synthoscope.collection.dicom.DicomLabel;
 import org.synthoscope.collection.dicom.DicomRequest;
@@ -61,24 +63,33 @@ final class GatherDicomCommand implements Callable<Integer> {
         DicomRequest request = request();
         Console console = new Console();
         try (StudyLock lock = StudyLock.acquire(out); Catalogue catalogue = Catalogue.open(out.resolve(Catalogue.NAME))) {
-            DicomSummary summary = DicomSource.gather(catalogue, request,
-                    (done, total) -> console.progress("reading DICOM files", done, total));
+            long started = System.nanoTime();
+            DicomSummary summary = DicomSource.gather(catalogue, request, (done, total) -> console.progress(
+                    "reading DICOM files, " + left(System.nanoTime() - started, done, total), done, total));
             summary.warnings().forEach(console::warn);
             List<LeftOut> leftOut = summary.leftOut();
             if (!leftOut.isEmpty()) {
                 console.warn(leftOut.size() + (leftOut.size() == 1 ? " file was" : " files were") + " left out:");
-                leftOut.stream().limit(SHOWN).forEach(file -> console.warn("  " + file.file() + ": " + file.reason()));
+                leftOut.stream().limit(SHOWN).forEach(file -> console.warn("  " + SafeName.shown(file.file()) + ": "
+                        + file.reason()));
                 if (leftOut.size() > SHOWN) {
                     console.warn("  and " + (leftOut.size() - SHOWN) + " more; --json names all");
                 }
             }
-            console.say(summary.gathered() + " images gathered, " + summary.already() + " there before, of "
-                    + summary.patients() + " patients; classes: " + summary.classes());
+            console.say(summary.gathered() + (summary.gathered() == 1 ? " image" : " images") + " gathered, " + summary.already() + " there before, of "
+                    + summary.patients() + (summary.patients() == 1 ? " patient" : " patients") + "; classes: " + summary.classes());
             if (json) {
                 Json.print(value(summary));
             }
             return summary.gathered() + summary.already() > 0 ? 0 : Main.FAILED;
         }
+    }
+
+    /** How long the rest will take if it goes on like this. */
+    static String left(long nanos, int done, int total) {
+        long seconds = done == 0 ? 0 : Math.round((double) nanos / done * (total - done) / 1e9);
+        return seconds >= 3600 ? seconds / 3600 + " h " + seconds / 60 % 60 + " min left"
+                : seconds >= 60 ? seconds / 60 + " min " + seconds % 60 + " s left" : seconds + " s left";
     }
 
     private DicomRequest request() {
@@ -97,7 +108,7 @@ final class GatherDicomCommand implements Callable<Integer> {
         value.put("patients", summary.patients());
         value.put("classes", summary.classes());
         value.put("leftOut", summary.leftOut().stream()
-                .map(file -> Map.of("file", file.file(), "reason", file.reason())).toList());
+                .map(file -> new TreeMap<>(Map.of("file", file.file(), "reason", file.reason()))).toList());
         value.put("others", summary.others());
         value.put("warnings", summary.warnings());
         return value;

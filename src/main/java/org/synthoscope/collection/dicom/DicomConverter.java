@@ -23,6 +23,10 @@ final class DicomConverter {
     private static final long BYTES_PER_PIXEL = 6;
     private static final long BEFORE_PIXELS = 64L << 20;
 
+    /** Of larger files one is in memory at a time. */
+    private static final long LARGE = 16L << 20;
+
+    private final Object oneAtATime = new Object();
     private final DicomRequest request;
     private final DicomReader reader;
     private final byte[] key;
@@ -54,25 +58,35 @@ final class DicomConverter {
      */
     Copy convert(String file, Optional<String> folder) {
         Path path = request.folder().resolve(file);
-        checkSize(path, file);
+        if (size(path, file) > LARGE) {
+            synchronized (oneAtATime) {
+                return convert(path, file, folder);
+            }
+        }
+        return convert(path, file, folder);
+    }
+
+    private Copy convert(Path path, String file, Optional<String> folder) {
         byte[] content = ImageReader.bytes(path);
         DicomImage image = reader.read(content, file);
         String className = folder.orElseGet(() -> byAttribute(file, image));
         if (folder.isPresent() && !request.namesChecked() && image.patient().appearsIn(className)) {
-            throw new UnreadableImageException(file, "its folder is named after a patient");
+            throw new UnreadableImageException(file, "its folder is named like its patient");
         }
         String patient = image.patient().known() ? image.patient().pseudonym(key) : "";
         return new Copy(className, className + "/" + hash(content) + ".png", Png.encode(image.image()), patient,
                 image.attributes(), image.warnings());
     }
 
-    private void checkSize(Path path, String file) {
+    private long size(Path path, String file) {
         long most = request.options().maxPixels() * BYTES_PER_PIXEL + BEFORE_PIXELS;
         try {
-            if (Files.size(path) > most) {
+            long size = Files.size(path);
+            if (size > most) {
                 throw new UnreadableImageException(file, "it is larger than any single image that is accepted ("
                         + (most >> 20) + " MB)");
             }
+            return size;
         } catch (IOException gone) {
             throw new UnreadableImageException(file, "it can't be read");
         }
@@ -82,8 +96,8 @@ final class DicomConverter {
         String name = request.label().attribute().orElse("");
         String value = image.attributes().getOrDefault(name, "");
         if (value.isEmpty()) {
-            throw new UnreadableImageException(file, "it doesn't say its " + request.label().word() + ", so its class is "
-                    + "unknown");
+            throw new UnreadableImageException(file, "it doesn't say its " + request.label().word() + ", or says it with a "
+                    + "part of the patient's name or number, so its class is unknown");
         }
         return value.replace(' ', '_');
     }

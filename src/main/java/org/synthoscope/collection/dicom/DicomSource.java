@@ -125,8 +125,9 @@ public final class DicomSource {
             throw new UnreadableImageException(file, "it lies beside the class folders, so its class is unknown");
         }
         if (!request.namesChecked() && listing.namedAfterAPatient(folder)) {
-            throw new UnreadableImageException(file, "its folder is named after a patient, and class names are carried into "
-                    + "everything; rename the folder or take the class from an attribute");
+            throw new UnreadableImageException(file, "its folder is named like a patient inside it, and class names are "
+                    + "carried into everything; rename it, take the class from an attribute, or, if somebody has looked and it "
+                    + "names nobody, say so (--folder-names-checked)");
         }
         String problem = folder.isEmpty() ? "" : SafeName.problem(folder).orElse("");
         if (!problem.isEmpty()) {
@@ -143,6 +144,8 @@ public final class DicomSource {
             return new Result(Optional.of(converter.convert(file, folderClass(listing, file, folders))), "");
         } catch (UnreadableImageException unusable) {
             return new Result(Optional.empty(), unusable.reason());
+        } catch (OutOfMemoryError tooLarge) {
+            return new Result(Optional.empty(), "it doesn't fit into the memory that is left; give Java more (-Xmx)");
         }
     }
 
