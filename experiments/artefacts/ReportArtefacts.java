@@ -8,7 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.synthoscope.curation.Finding;
+import org.synthoscope.curation.FindingKind;
 import org.synthoscope.curation.artefact.ArtefactDetector;
+import org.synthoscope.curation.artefact.ArtefactFeatures;
+import org.synthoscope.curation.artefact.ArtefactModels;
 import org.synthoscope.image.DecodeOptions;
 import org.synthoscope.image.Image;
 import org.synthoscope.image.ImageFilters;
@@ -31,7 +34,7 @@ public final class ReportArtefacts {
     private static final int SHOWN = 12;
     private static final int CELL = 104;
 
-    private record Judged(Path file, List<Finding> findings, boolean[] truth) {
+    private record Judged(Path file, List<Finding> findings, double[] features, boolean[] truth) {
         double score(int kind) {
             return finding(kind).score();
         }
@@ -59,15 +62,17 @@ public final class ReportArtefacts {
             for (int k = 0; k < truth.length; k++) {
                 truth[k] = cell[header.indexOf(FLAGS.get(k))].equals("1");
             }
-            images.add(new Judged(file, detector.inspect(read(file)), truth));
+            Image image = read(file);
+            images.add(new Judged(file, detector.inspect(image), ArtefactFeatures.of(image).values(), truth));
         }
-        System.out.println("| kind | flagged | AUC (95 %) | sensitivity at .5 (95 %) | specificity at .5 (95 %) |\n|---|---|---|---|---|");
+        System.out.println("| kind | flagged | AUC of the score (95 %) | AUC of what is seen (95 %) | sensitivity at .5 (95 %) | specificity at .5 (95 %) |\n|---|---|---|---|---|---|");
         for (int k = 0; k < KINDS.size(); k++) {
             int kind = k;
             double[] with = images.stream().filter(i -> i.truth[kind]).mapToDouble(i -> i.score(kind)).toArray();
             double[] without = images.stream().filter(i -> !i.truth[kind]).mapToDouble(i -> i.score(kind)).toArray();
-            System.out.printf(Locale.ROOT, "| %s | %d of %d | %s | %s | %s |%n", KINDS.get(k), with.length, images.size(),
-                    delong(with, without), wilson(Arrays.stream(with).filter(s -> s >= 0.5).count(), with.length),
+            System.out.printf(Locale.ROOT, "| %s | %d of %d | %s | %s | %s | %s |%n", KINDS.get(k), with.length, images.size(),
+                    delong(with, without), delong(seen(images, kind, true), seen(images, kind, false)),
+                    wilson(Arrays.stream(with).filter(s -> s >= 0.5).count(), with.length),
                     wilson(Arrays.stream(without).filter(s -> s < 0.5).count(), without.length));
             Comparator<Judged> byScore = Comparator.comparingDouble(i -> i.score(kind));
             sheet(out.resolve(KINDS.get(k) + "-missed.png"), kind,
@@ -75,6 +80,12 @@ public final class ReportArtefacts {
             sheet(out.resolve(KINDS.get(k) + "-wrong.png"), kind, images.stream()
                     .filter(i -> !i.truth[kind] && i.score(kind) >= 0.5).sorted(byScore.reversed()).limit(SHOWN).toList());
         }
+    }
+
+    private static double[] seen(List<Judged> images, int kind, boolean truth) {
+        ArtefactModels models = ArtefactModels.load();
+        FindingKind of = FindingKind.valueOf(KINDS.get(kind).toUpperCase(Locale.ROOT));
+        return images.stream().filter(i -> i.truth[kind] == truth).mapToDouble(i -> models.seen(of, i.features)).toArray();
     }
 
     private static Image read(Path file) throws IOException {
