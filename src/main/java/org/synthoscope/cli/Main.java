@@ -17,7 +17,6 @@ import picocli.CommandLine.Spec;
         subcommands = {DemoCommand.class, GatherCommand.class, CurateCommand.class, CatalogueCommand.class,
             RunCommand.class, TrainCommand.class, GenerateCommand.class, EvaluateCommand.class, CompareCommand.class,
             DuplicatesCommand.class, ArtefactsCommand.class, ModelsCommand.class, DoctorCommand.class, SelfTestCommand.class})
->>>>>>> art
 public final class Main implements Runnable {
 
     static final int FAILED = 1;
