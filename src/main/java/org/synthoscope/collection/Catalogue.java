@@ -27,6 +27,8 @@ public final class Catalogue implements AutoCloseable {
 
     /** The file's name inside a study. */
     public static final String NAME = "catalogue.db";
+    /** The setting that is there once anything learned from the split, which then never moves. */
+    static final String SPLIT_USED = "split.used";
     private static final long CHECKED_UP_TO = 64L << 20;
     private static final int BUSY_MILLIS = 20_000;
 
@@ -263,6 +265,10 @@ public final class Catalogue implements AutoCloseable {
     /** A setting of the study kept with its data; blank if there is none. */
     public String setting(String name) {
         return list("SELECT value FROM setting WHERE name = ?", row -> row.text(0), name).stream().findFirst().orElse("");
+    }
+
+    Connection connection() {
+        return connection;
     }
 
     private static void bind(PreparedStatement statement, Object[] parameters) throws SQLException {

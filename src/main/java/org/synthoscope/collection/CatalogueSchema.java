@@ -108,6 +108,11 @@ final class CatalogueSchema {
               part TEXT NOT NULL CHECK (part IN ('train', 'validation', 'test', 'sealed'))
             ) STRICT, WITHOUT ROWID""",
             """
+            CREATE TABLE dealt (
+              image INTEGER PRIMARY KEY REFERENCES image(id) ON DELETE CASCADE,
+              part TEXT NOT NULL CHECK (part IN ('train', 'validation', 'test', 'sealed'))
+            ) STRICT""",
+            """
             CREATE TABLE setting (
               name TEXT PRIMARY KEY,
               value TEXT NOT NULL
