@@ -38,7 +38,7 @@ final class ContextFeatures {
             plane[i] = (field.luma[i] & 255) << 4;
         }
         double[] middle = new double[OCTAVES];
-        for (int octave = 0; octave < OCTAVES && h > 3 && w > 3; octave++) {
+        for (int octave = 0; octave < OCTAVES; octave++) {
             int[] histogram = new int[2048];
             int hh = h / 2;
             int ww = w / 2;
