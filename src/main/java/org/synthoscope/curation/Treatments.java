@@ -36,7 +36,8 @@ import org.synthoscope.image.Png;
 /**
  * Treated copies of the images that decisions want cropped or inpainted, as PNG in a folder of their own. Originals are
  * only read; the folder can be deleted at any time and is made again. A copy's name holds a digest of the original, the
- * treatment and its method, so that a copy that is there is the right one.
+ * treatment and its method, so that a copy that is there is the right one. A crop that finds no surround, or too little
+ * inside it, leaves the image whole.
  */
 public final class Treatments {
 
@@ -108,7 +109,7 @@ public final class Treatments {
             ImageState state = treated.get(image.id());
             if (state != null) {
                 Map<FindingKind, Region> regions = new TreeMap<>();
-                for (FindingKind kind : List.of(FindingKind.RULER, FindingKind.INK)) {
+                for (FindingKind kind : List.of(FindingKind.RULER, FindingKind.INK, FindingKind.DARK_CORNER)) {
                     if (state.subjects().contains(kind.word())) {
                         catalogue.each("SELECT region FROM finding WHERE image = ? AND kind = ? AND region IS NOT NULL",
                                 row -> regions.put(kind, Region.of(row.bytes(0))), image.id(), kind.word());
@@ -168,12 +169,14 @@ public final class Treatments {
         }
         if (job.state().treatments().contains(Action.CROP)) {
             Image whole = image;
-            image = FieldCrop.of(whole).map(part -> part.cut(whole)).orElse(whole);
+            Region surround = job.regions().getOrDefault(FindingKind.DARK_CORNER, Region.empty());
+            image = FieldCrop.of(whole, (y, x) -> surround.covers(y, x, whole.height(), whole.width()))
+                    .map(part -> part.cut(whole)).orElse(whole);
         }
         return image;
     }
 
-    /** Hair by its shape; a ruler's ticks and figures inside its region; all of the region of ink. */
+    /** What is filled in: hair by its shape; a ruler's ticks and figures inside its region; all of the region of ink. */
     private static Image mask(Image image, Job job) {
         byte[] mask = new byte[image.height() * image.width()];
         // An image that a person wants inpainted as a whole is freed of its hair.
@@ -181,6 +184,9 @@ public final class Treatments {
             mask = HairMask.of(image).pixels();
         }
         for (Map.Entry<FindingKind, Region> found : job.regions().entrySet()) {
+            if (found.getKey() == FindingKind.DARK_CORNER) {
+                continue;
+            }
             boolean fine = found.getKey() == FindingKind.RULER;
             byte[] inside = fine ? HairMask.dullRazor(image).pixels() : new byte[0];
             for (int y = 0; y < image.height(); y++) {

@@ -29,11 +29,27 @@ public record FieldCrop(int top, int left, int height, int width) {
      * @return empty if there is no dark surround, or it leaves less than {@value #LEAST} of a side
      */
     public static Optional<FieldCrop> of(Image image) {
+        return of(image, (y, x) -> false);
+    }
+
+    /** What else belongs to the surround, e.g. as a detector found it. */
+    @FunctionalInterface
+    public interface Surround {
+        /** Whether a pixel does. */
+        boolean covers(int y, int x);
+    }
+
+    /** The same, leaving out a known surround too. */
+    public static Optional<FieldCrop> of(Image image, Surround known) {
         Image grey = image.withChannels(1);
         int rows = Math.min(GRID, image.height());
         int columns = Math.min(GRID, image.width());
         int[] cells = cells(grey, rows, columns);
         boolean[] dark = surround(cells, rows, columns);
+        for (int i = 0; i < dark.length; i++) {
+            dark[i] |= known.covers((int) ((i / columns + 0.5) * image.height() / rows),
+                    (int) ((i % columns + 0.5) * image.width() / columns));
+        }
         int[] sums = sums(dark, rows, columns);
         if (sums[sums.length - 1] == 0) {
             return Optional.empty();

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.collection.Catalogue;
 import org.synthoscope.collection.CatalogueImage;
 import org.synthoscope.curation.Finding;
@@ -65,6 +66,9 @@ record Inspection(CatalogueImage image, Stamp stamp, String sha256, boolean same
                 return new Inspection(image, stamp, sha256, false, "", Optional.of(pixels));
             } catch (UnreadableImageException unusable) {
                 return new Inspection(image, stamp, sha256, false, unusable.reason(), Optional.empty());
+            } catch (RuntimeException unexpected) {
+                throw new SynthoscopeException(image.path() + " couldn't be inspected (" + unexpected + "); move it out of the "
+                        + "source's folder and run again, what was inspected is kept", unexpected);
             }
         } catch (UnreadableImageException unreadable) {
             return new Inspection(image, stamp, "", false, unreadable.reason(), Optional.empty());

@@ -8,19 +8,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.synthoscope.collection.Catalogue;
+import org.synthoscope.collection.Progress;
 import org.synthoscope.collection.phantom.DuplicateKind;
 import org.synthoscope.collection.phantom.PhantomSpec;
 import org.synthoscope.collection.phantom.PhantomTruth;
 import org.synthoscope.collection.phantom.Phantoms;
 import org.synthoscope.curation.Decisions;
+import org.synthoscope.curation.FindingKind;
 import org.synthoscope.curation.ImageState;
 import org.synthoscope.curation.Judgement;
 import org.synthoscope.curation.Policy;
+import org.synthoscope.curation.Treatments;
+import org.synthoscope.image.Image;
+import org.synthoscope.image.Png;
 
 /** The program's own detectors on a set whose truth is known: pictures handed in twice under another patient's name. */
 final class PhantomCurationTest {
@@ -67,6 +73,32 @@ final class PhantomCurationTest {
                     .filter(t -> t.duplicateOf().isEmpty()).map(PhantomTruth::patient).distinct().count();
             assertEquals(patients + torn, groups.values().stream().distinct().count(), "nobody else is joined");
             assertTrue(Files.exists(images.resolve(phantoms.truth(0).file())));
+        }
+    }
+
+    @Test
+    void imagesOfAnyShapeAreInspected() throws Exception {
+        Path images = folder.resolve("images");
+        Files.createDirectories(images.resolve("odd"));
+        int[][] shapes = {{8, 8, 1}, {8, 8, 3}, {8, 1500, 3}, {1500, 9, 1}, {513, 511, 3}, {200, 31, 3}};
+        for (int i = 0; i < shapes.length; i++) {
+            byte[] pixels = new byte[shapes[i][0] * shapes[i][1] * shapes[i][2]];
+            new Random(i).nextBytes(pixels);
+            Files.write(images.resolve("odd/noise" + i + ".png"), Png.encode(new Image(shapes[i][0], shapes[i][1], shapes[i][2],
+                    pixels)));
+            Files.write(images.resolve("odd/black" + i + ".png"), Png.encode(new Image(shapes[i][0], shapes[i][1], shapes[i][2],
+                    new byte[pixels.length])));
+        }
+        try (Catalogue catalogue = Catalogue.open(folder.resolve("catalogue.db"))) {
+            FakeSet.register(catalogue, images);
+            Policy all = Policy.defaults().with(FindingKind.DARK_CORNER, "crop", 0.01).with(FindingKind.HAIR, "inpaint", 0.01);
+            Curator.Result result = Curator.of(catalogue, new Policy("yes", all.findings(), all.duplicates(), all.review()), 2)
+                    .run(CurationProgress.SILENT);
+            assertEquals(12, result.inspected());
+            assertEquals(0, result.unreadable());
+            assertEquals(List.of("1500 x 8"), catalogue.list("SELECT width || ' x ' || height FROM image WHERE name LIKE "
+                    + "'%noise2%'", row -> row.text(0)));
+            new Treatments(catalogue, folder.resolve("curated")).write(2, Progress.NONE);
         }
     }
 }
