@@ -40,12 +40,8 @@ final class ContextFeatures {
             plane[i] = (field.luma[i] & 255) << 4;
         }
         double[] middle = new double[OCTAVES];
-<<<<<<< HEAD
         double[] top = new double[OCTAVES];
         for (int octave = 0; octave < OCTAVES && h > 3 && w > 3; octave++) {
-=======
-        for (int octave = 0; octave < OCTAVES; octave++) {
->>>>>>> cur
             int[] histogram = new int[2048];
             int hh = h / 2;
             int ww = w / 2;
