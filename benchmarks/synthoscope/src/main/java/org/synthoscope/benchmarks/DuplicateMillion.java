@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.synthoscope.benchmarks.harness.Options;
 import org.synthoscope.curation.duplicate.DuplicateSearch;
 import org.synthoscope.curation.duplicate.Fingerprint;
 import org.synthoscope.image.Image;
@@ -18,7 +19,7 @@ import org.synthoscope.image.Image;
  * The search for near hashes among very many fingerprints, with planted pairs. Pictures are random waves whose energy falls
  * with frequency, with a dark middle as dermoscopic images have; a planted copy is the same picture with up to a tenth of its
  * sides cut off, another brightness, noise, in one of the eight orientations. Only the search is timed, not the making of
- * the fingerprints. Arguments: number of fingerprints (1,000,000), planted pairs (10,000), threads (2).
+ * the fingerprints. Options: {@code --fingerprints} (1,000,000), {@code --planted} pairs (10,000), {@code --threads} (2).
  */
 public final class DuplicateMillion {
 
@@ -29,9 +30,10 @@ public final class DuplicateMillion {
     }
 
     public static void main(String[] args) throws IOException {
-        int count = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
-        int planted = args.length > 1 ? Integer.parseInt(args[1]) : 10_000;
-        int threads = args.length > 2 ? Integer.parseInt(args[2]) : 2;
+        Options options = new Options(args, Set.of("name", "seconds", "fingerprints", "planted", "threads"));
+        int count = options.number("fingerprints", 1_000_000, 1000);
+        int planted = options.number("planted", 10_000, 1);
+        int threads = options.number("threads", 2, 1);
         List<Fingerprint> all = new ArrayList<>(count);
         for (int i = 0; i < count - planted; i++) {
             all.add(Fingerprint.of(picture(i, 0, 0, 1, 1, 0, new SplittableRandom(i))));
@@ -52,8 +54,8 @@ public final class DuplicateMillion {
         double seconds = (System.nanoTime() - start) / 1e9;
         double cpuSeconds = (cpuNanoseconds() - cpu) / 1e9;
         long met = found.stream().filter(pair -> truth.contains((long) pair[0] << 32 | pair[1])).count();
-        System.out.printf(Locale.ROOT, "{\"name\":\"duplicates\",\"fingerprints\":%d,\"planted\":%d,\"recall\":%.4f,\"pairs\":%d,"
-                + "\"seconds\":%.1f,\"cpu_seconds\":%.1f,\"threads\":%d,\"peak_mib\":%d}%n", count, planted, met / (double) planted, found.size(),
+        System.out.printf(Locale.ROOT, "{\"name\":\"%s\",\"fingerprints\":%d,\"planted\":%d,\"recall\":%.4f,\"pairs\":%d,"
+                + "\"seconds\":%.1f,\"cpu_seconds\":%.1f,\"threads\":%d,\"peak_mib\":%d}%n", options.text("name", "duplicates"), count, planted, met / (double) planted, found.size(),
                 seconds, cpuSeconds, threads, peak());
     }
 

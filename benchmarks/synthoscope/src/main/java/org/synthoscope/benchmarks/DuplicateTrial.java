@@ -63,6 +63,10 @@ public final class DuplicateTrial {
             }
             right += same ? 1 : 0;
             wrong += same ? 0 : 1;
+            if (!same) {
+                System.out.printf(Locale.ROOT, "wrong: %s %s %s%n", phantoms.truth(pair.a()).file(),
+                        phantoms.truth(pair.b()).file(), pair);
+            }
             found.add((long) pair.a() << 32 | pair.b());
             if (origin[pair.b()] == pair.a()) {
                 byKind.computeIfAbsent(kinds[pair.b()], kind -> new int[3])[2] += named(pair, kinds[pair.b()]) ? 1 : 0;
