@@ -38,8 +38,9 @@ public final class FitArtefacts {
     private static final List<List<String>> SEEN = List.of(List.of("sticker."), List.of("ruler.", "hair."),
             List.of("hair.", "ruler."), List.of("corner."), List.of("ink."));
 
+    private static final double LEAST_SPECIFICITY = 0.95;
     private static final int FOLDS = 5;
-    private static final int PHANTOMS = 500;
+    private static final int PHANTOMS = 300;
 
     /**
      * One example: features, labels by kind, fold (-1: always fitted), weight in the models of what is seen and of the
@@ -225,7 +226,7 @@ public final class FitArtefacts {
         }
     }
 
-    /** The margin with the largest Matthews correlation, which minds how rare a kind is. */
+    /** The margin with the largest Matthews correlation among those specific enough: what is said to be there, is there. */
     private static double operatingPoint(List<double[]> judged) {
         double best = -1;
         double point = 0;
@@ -241,7 +242,7 @@ public final class FitArtefacts {
             double tn = negatives - fp;
             double fn = positives - tp;
             double matthews = (tp * tn - fp * fn) / Math.sqrt((tp + fp) * positives * negatives * (tn + fn));
-            if (matthews > best) {
+            if (matthews > best && tn >= LEAST_SPECIFICITY * negatives) {
                 best = matthews;
                 point = (sorted.get(i)[0] + sorted.get(i + 1)[0]) / 2;
             }

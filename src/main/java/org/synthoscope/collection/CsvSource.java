@@ -154,7 +154,7 @@ public final class CsvSource {
         }
         if (!settings.labels().isEmpty() && !settings.labels().containsKey(label)) {
             leave(key, "its label '" + SafeName.shown(label) + "' isn't one to take"
-                    + Suggestions.forWord(label, settings.labels().keySet()), row);
+                    + Suggestions.forWord(label, settings.labels().keySet()).replaceFirst("\\.$", ""), row);
             return Optional.empty();
         }
         // Classes become folders of the synthetic set.

@@ -2,7 +2,6 @@ package org.synthoscope.image;
 
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.javacpp.ShortPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -40,36 +39,6 @@ public final class ImageFilters {
      */
     public static Image lab(Image image) {
         return convert(image.withChannels(3), opencv_imgproc.COLOR_RGB2Lab);
-    }
-
-    /**
-     * Second derivatives of a grey image, smoothed by a binomial of five taps (about a Gaussian of one pixel).
-     *
-     * @param xx across columns, 64 x grey levels per pixel squared, row-major
-     * @param yy across rows
-     * @param xy mixed
-     */
-    public record Curvature(short[] xx, short[] yy, short[] xy) {
-    }
-
-    /** @throws IllegalArgumentException unless the image has one channel */
-    public static Curvature curvature(Image grey) {
-        if (grey.channels() != 1) {
-            throw new IllegalArgumentException("one channel is needed, not " + grey.channels());
-        }
-        OpenCv.load();
-        try (PointerScope scope = new PointerScope()) {
-            Mat mat = mat(grey);
-            return new Curvature(derivative(mat, 2, 0), derivative(mat, 0, 2), derivative(mat, 1, 1));
-        }
-    }
-
-    private static short[] derivative(Mat mat, int dx, int dy) {
-        Mat out = new Mat();
-        opencv_imgproc.Sobel(mat, out, opencv_core.CV_16S, dx, dy, 5, 1, 0, opencv_core.BORDER_REFLECT_101);
-        short[] values = new short[(int) out.total()];
-        new ShortPointer(out.data()).get(values);
-        return values;
     }
 
     private static Image convert(Image image, int code) {

@@ -29,7 +29,6 @@ final class PackStage {
 
     /** Packs at a resolution, or opens what is packed. What nothing has learned from yet is packed anew if it changed. */
     PackedImages run(Curated curated, int resolution) {
-        curated.warnings().forEach(narrator::warn);
         PackResult result = pack(curated, resolution);
         if (!result.alreadyThere()) {
             curated.split().messages().forEach(narrator::warn);

@@ -204,6 +204,7 @@ public final class Study implements AutoCloseable {
             CurateStage stage = new CurateStage(config, folder, narrator);
             boolean before = madeBefore();
             curated = Optional.of(before ? stage.asBefore() : stage.run(catalogue(), false));
+            curated.get().warnings().forEach(narrator::warn);
             if (!before) {
                 CurationSummary.of(config, folder, catalogue(), curated.get());
             }

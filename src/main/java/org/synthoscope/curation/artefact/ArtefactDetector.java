@@ -50,7 +50,7 @@ public final class ArtefactDetector {
             };
             findings.add(new Finding(kind, score, Places.region(field, cells)));
         }
-        findings.add(Quality.blur(field, Math.max(1.0, (double) SIDE / Math.max(image.height(), image.width()))));
+        findings.add(Quality.blur(features.details, Math.max(1.0, (double) SIDE / Math.max(image.height(), image.width()))));
         findings.add(Quality.overExposed(field));
         findings.add(Quality.underExposed(field, surround));
         findings.add(Quality.notSkin(field));

@@ -16,6 +16,8 @@ public final class ArtefactFeatures {
     final BitSet ruler;
     final BitSet sticker;
     final BitSet ink;
+    /** See {@link ContextFeatures#add}. */
+    final double[] details;
 
     private ArtefactFeatures(Field field) {
         this.field = field;
@@ -26,7 +28,7 @@ public final class ArtefactFeatures {
         CornerFeatures.add(field, values);
         this.sticker = StickerFeatures.add(field, values);
         this.ink = InkFeatures.add(field, values);
-        ContextFeatures.add(field, values);
+        this.details = ContextFeatures.add(field, values);
     }
 
     private static byte[] half(Field field) {

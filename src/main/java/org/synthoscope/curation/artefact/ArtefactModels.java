@@ -76,7 +76,7 @@ public final class ArtefactModels {
     }
 
     /** The models that come with the program. */
-    static ArtefactModels load() {
+    public static ArtefactModels load() {
         try (InputStream stream = ArtefactModels.class.getResourceAsStream("models.txt");
                 BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.US_ASCII))) {
             return new ArtefactModels(reader);
@@ -90,13 +90,18 @@ public final class ArtefactModels {
         return names;
     }
 
-    /** How far beyond the operating point the artefact itself is seen: log-odds; present from 0 up. */
-    double seen(FindingKind kind, double[] features) {
+    /**
+     * How far beyond the operating point the artefact itself is seen: log-odds; present from 0 up.
+     *
+     * @param kind     sticker, ruler, hair, dark corner or ink
+     * @param features the values of {@link ArtefactFeatures}
+     */
+    public double seen(FindingKind kind, double[] features) {
         return seen.get(kind).margin(features);
     }
 
-    /** The score of a kind, 0..1, see {@link #score(double, double)}. */
-    double score(FindingKind kind, double[] features) {
+    /** The score of a kind, 0..1, see {@link #score(double, double)}; parameters as for {@link #seen}. */
+    public double score(FindingKind kind, double[] features) {
         return score(seen(kind, features), whole.get(kind).margin(features));
     }
 

@@ -10,7 +10,8 @@ final class ContextFeatures {
     private ContextFeatures() {
     }
 
-    static void add(Field field, Values values) {
+    /** Adds the features; returns the 99th percentile of luma's details by octave, in grey levels. */
+    static double[] add(Field field, Values values) {
         values.add("context.skinL", field.skinL);
         values.add("context.skinA", field.skinA);
         values.add("context.skinB", field.skinB);
@@ -24,13 +25,14 @@ final class ContextFeatures {
             values.add("context.a" + share, a[k]);
             values.add("context.b" + share, b[k]);
         }
-        octaves(field, values);
+        double[] details = octaves(field, values);
         chroma(field, values);
         borders(field, values);
+        return details;
     }
 
     /** Quantiles of the absolute Haar details of luma, octave by octave: blur and noise have their own slopes. */
-    private static void octaves(Field field, Values values) {
+    private static double[] octaves(Field field, Values values) {
         int h = field.height;
         int w = field.width;
         int[] plane = new int[h * w];
@@ -38,7 +40,8 @@ final class ContextFeatures {
             plane[i] = (field.luma[i] & 255) << 4;
         }
         double[] middle = new double[OCTAVES];
-        for (int octave = 0; octave < OCTAVES; octave++) {
+        double[] top = new double[OCTAVES];
+        for (int octave = 0; octave < OCTAVES && h > 3 && w > 3; octave++) {
             int[] histogram = new int[2048];
             int hh = h / 2;
             int ww = w / 2;
@@ -68,6 +71,7 @@ final class ContextFeatures {
                 }
             }
             middle[octave] = quantiles[0];
+            top[octave] = quantiles[2];
             values.add("context.detail" + octave + "median", quantiles[0]);
             values.add("context.detail" + octave + "high", quantiles[1]);
             values.add("context.detail" + octave + "top", quantiles[2]);
@@ -78,6 +82,7 @@ final class ContextFeatures {
             h = hh;
             w = ww;
         }
+        return top;
     }
 
     private static void chroma(Field field, Values values) {

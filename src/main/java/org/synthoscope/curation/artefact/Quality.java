@@ -9,8 +9,8 @@ import org.synthoscope.curation.Region;
  * Blur, exposure and frames without skin, by stated rules; no flags exist to fit them to.
  *
  * <ul>
- * <li>Blur: the 99th percentile of brightness steps between neighbouring pixels, as a share of that between blocks four
- * times as large; .5 at a share of {@value #SHARPNESS}. A sharp edge steps as far at both sizes, a blurred one rises slowly.
+ * <li>Blur: the 99th percentile of brightness steps between halves of blocks of 2 x 2 pixels, as a share of that between
+ * halves of blocks of 8 x 8; .5 at a share of {@value #SHARPNESS}. A sharp edge steps as far at both sizes, a blurred one rises slowly.
  * <li>Over-exposed: the share of coarse cells with L* of at least {@value #BURNT}; .5 at {@value #BURNT_SHARE}.
  * <li>Under-exposed: the share of coarse cells with L* of at most {@value #DROWNED}, the dark surround of a round field left
  * out; .5 at {@value #DROWNED_SHARE}.
@@ -30,54 +30,15 @@ final class Quality {
     private Quality() {
     }
 
-    /** @param enlarged how many times the image was enlarged to the field's size, at least 1 */
-    static Finding blur(Field field, double enlarged) {
-        int step = Math.max(1, (int) Math.round(enlarged));
-        double fine = steps(field, step);
-        double coarse = steps(field, 4 * step);
+    /**
+     * @param details  99th percentile of luma's details by octave
+     * @param enlarged how many times the image was enlarged to the field's size, at least 1
+     */
+    static Finding blur(double[] details, double enlarged) {
+        int octave = Math.min(details.length - 3, (int) Math.round(Math.log(enlarged) / Math.log(2)));
         // A frame without any contrast has nothing that could be sharp.
-        double share = coarse < 1.5 ? 0 : fine / coarse;
+        double share = details[octave + 2] < 1.5 ? 0 : details[octave] / details[octave + 2];
         return new Finding(FindingKind.BLUR, above(SHARPNESS - share, 0.03), Region.empty());
-    }
-
-    static double sharpness(Field field) {
-        return steps(field, 1) / Math.max(1e-9, steps(field, 4));
-    }
-
-    /** The 99th percentile of steps between means of neighbouring blocks. */
-    private static double steps(Field field, int block) {
-        int h = field.height / block;
-        int w = field.width / block;
-        int[] sums = new int[h * w];
-        for (int y = 0; y < h * block; y++) {
-            int from = y * field.width;
-            int to = y / block * w;
-            for (int x = 0; x < w; x++) {
-                int sum = 0;
-                for (int k = 0; k < block; k++) {
-                    sum += field.luma[from++] & 255;
-                }
-                sums[to + x] += sum;
-            }
-        }
-        int[] histogram = new int[1024];
-        int n = 0;
-        float scale = 4f / (block * block);
-        for (int y = 0; y + 1 < h; y++) {
-            for (int i = y * w; i + 1 < y * w + w; i++) {
-                histogram[(int) Math.min(1023, Math.abs(sums[i] - sums[i + 1]) * scale)]++;
-                histogram[(int) Math.min(1023, Math.abs(sums[i] - sums[i + w]) * scale)]++;
-                n += 2;
-            }
-        }
-        int above = n / 100;
-        for (int v = histogram.length - 1; v > 0; v--) {
-            above -= histogram[v];
-            if (above < 0) {
-                return v / 4.0;
-            }
-        }
-        return 0;
     }
 
     static Finding overExposed(Field field) {

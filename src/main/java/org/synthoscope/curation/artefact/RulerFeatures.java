@@ -9,7 +9,7 @@ import java.util.BitSet;
  */
 final class RulerFeatures {
 
-    private static final int ANGLES = 96;
+    private static final int ANGLES = 64;
     private static final double[] COS = new double[ANGLES];
     private static final double[] SIN = new double[ANGLES];
     private static final int MOST = 160;
@@ -79,6 +79,9 @@ final class RulerFeatures {
         short[] votes = new short[ANGLES * 2 * reach];
         int per = ANGLES / LineMap.BINS;
         for (int k = 0; k < lines.count; k++) {
+            if (lines.length[lines.stroke[k]] < 4) {
+                continue;
+            }
             int px = lines.at[k] % field.width;
             int py = lines.at[k] / field.width;
             int normal = lines.bin[k] * per + ANGLES / 2;
@@ -107,7 +110,7 @@ final class RulerFeatures {
     private static void clear(short[] votes, int reach, int top) {
         int angle = top / (2 * reach);
         int rho = top % (2 * reach) - reach;
-        for (int t = angle - 3; t <= angle + 3; t++) {
+        for (int t = angle - 2; t <= angle + 2; t++) {
             int a = (t + ANGLES) % ANGLES;
             int centre = t == a ? rho : -rho;
             for (int r = Math.max(-reach, centre - 12); r <= Math.min(reach - 1, centre + 12); r++) {

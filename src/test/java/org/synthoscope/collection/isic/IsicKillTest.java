@@ -9,7 +9,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,13 +19,15 @@ import org.synthoscope.base.ChildJvm;
 import org.synthoscope.collection.Catalogue;
 
 /** A gather in a process of its own, killed without warning: what is there is whole, and the next one goes on. */
-@Timeout(180)
+@Timeout(600)
 class IsicKillTest {
 
     private static final int IMAGES = 40;
 
     @TempDir
     private Path study;
+    /** Lets so many files through; a new one sends home who waits at the old one. */
+    private final AtomicReference<Semaphore> gate = new AtomicReference<>(new Semaphore(0));
 
     /** The process that is killed. */
     static final class Child {
@@ -44,21 +48,25 @@ class IsicKillTest {
             archive.pageSize = 15;
             for (int i = 1; i <= IMAGES; i++) {
                 archive.add(i, i % 2 == 0 ? "Nevus" : "Melanoma Invasive");
-                slowly(archive, i);
+                halfUntilLetThrough(archive, i);
             }
             Gathers gathers = new Gathers(study);
             int kills = 0;
             for (int stopAt : new int[] {4, 17, 31}) {
+                int more = stopAt - (int) gatheredFiles(gathers);
+                gate.set(new Semaphore(more));
                 Process child = new ChildJvm(study).start(Child.class, study.toString(), archive.base().toString());
                 while (child.isAlive() && gatheredFiles(gathers) < stopAt) {
                     Thread.sleep(3);
                 }
+                assertTrue(child.isAlive(), "the child ended before it was killed");
                 child.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
                 kills++;
                 assertWhole(gathers);
             }
             long before = gatheredFiles(gathers);
-            assertTrue(before < IMAGES, "the last kill came too late to show anything");
+            assertEquals(31, before);
+            gate.set(new Semaphore(IMAGES));
 
             long asked = archive.filesAsked();
             IsicSummary last = gathers.gather(Gathers.request(archive));
@@ -76,15 +84,20 @@ class IsicKillTest {
         }
     }
 
-    /** Half of a file, a pause, the other half: so that a kill has something to cut. */
-    private static void slowly(FakeArchive archive, int number) {
+    /** Half of a file, and the other half when the gate lets it through: a kill always finds something to cut. */
+    private void halfUntilLetThrough(FakeArchive archive, int number) {
         byte[] content = FakeArchive.picture(number);
         archive.at(FakeArchive.file(number), exchange -> {
+            Semaphore mine = gate.get();
             exchange.sendResponseHeaders(200, content.length);
             exchange.getResponseBody().write(content, 0, content.length / 2);
             exchange.getResponseBody().flush();
             try {
-                Thread.sleep(25);
+                while (!mine.tryAcquire(5, TimeUnit.MILLISECONDS)) {
+                    if (gate.get() != mine) {
+                        throw new IOException("whoever asked was killed");
+                    }
+                }
             } catch (InterruptedException over) {
                 Thread.currentThread().interrupt();
             }
