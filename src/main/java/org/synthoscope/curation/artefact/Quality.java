@@ -15,7 +15,8 @@ import org.synthoscope.curation.Region;
  * <li>Under-exposed: the share of coarse cells with L* of at most {@value #DROWNED}, the dark surround of a round field left
  * out; .5 at {@value #DROWNED_SHARE}.
  * <li>Not skin: one less the share of cells whose colour skin or a lesion can have: chroma of at least {@value #CHROMA} and
- * a hue between magenta and yellow; .5 at half.
+ * a hue between magenta and yellow; .5 where a share of {@value #SKIN_SHARE} is left. Pale skin under a cold light has little
+ * more than its lesion to show.
  * </ul>
  */
 final class Quality {
@@ -26,6 +27,7 @@ final class Quality {
     private static final double DROWNED = 8;
     private static final double DROWNED_SHARE = 0.35;
     private static final double CHROMA = 4;
+    private static final double SKIN_SHARE = 0.1;
 
     private Quality() {
     }
@@ -77,7 +79,7 @@ final class Quality {
             cells.set(i, !skin);
             counted += skin ? 1 : 0;
         }
-        double score = above(0.5 - (double) counted / field.l.length, 0.1);
+        double score = above(SKIN_SHARE - (double) counted / field.l.length, 0.03);
         return new Finding(FindingKind.NOT_SKIN, score, score >= 0.5 ? Places.region(field, cells) : Region.empty());
     }
 

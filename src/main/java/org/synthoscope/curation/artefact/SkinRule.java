@@ -10,7 +10,7 @@ import org.synthoscope.curation.FindingKind;
  * stickers, rulers, hair, dark corners, ink, and frames without skin themselves.
  *
  * <p>The rule: a set is one of skin unless more than half of its images are frames without skin, that is, images in which
- * fewer than half of the cells have a colour that skin or a lesion can have. Grey images have none.
+ * fewer than a tenth of the cells have a colour that skin or a lesion can have. Grey images have none.
  *
  * @param images  number of images looked at
  * @param without number of them without skin
