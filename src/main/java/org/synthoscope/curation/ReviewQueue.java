@@ -14,8 +14,9 @@ import java.util.Set;
 import org.synthoscope.collection.Catalogue;
 
 /**
- * What a person should look at: findings and pairs in the policy's doubtful bands, where the answer makes a difference. Of each kind the most doubtful, nearest to the threshold, come first, and asking ends once a row of answers
- * that agree with the policy bounds the share of wrong ones among the rest ({@link StoppingRule}). Every answer is a
+ * What a person should look at: findings and pairs in the policy's doubtful bands, where the answer makes a difference. Of
+ * each kind the most doubtful, nearest to the threshold, come first, and asking ends once a row of answers that agree with the
+ * policy bounds the share of wrong ones among the rest ({@link StoppingRule}). Every answer is a
  * decision in the catalogue as soon as it is given; a queue is a view of the catalogue and holds nothing of its own.
  */
 public final class ReviewQueue {
@@ -83,8 +84,9 @@ public final class ReviewQueue {
                     + "%.1f%% of the doubtful %s not asked about are wrong. No need to go on.", s.row(),
                     100 * rule.confidence(), 100 * rule.rate(), what);
         }
-        return String.format(Locale.ROOT, "%d of %d doubtful %s answered, %d against the policy. %d in a row that agree bound the "
-                + "wrong ones among the rest at %.1f%%; the row stands at %d.", s.answered(), s.total(), what, s.wrong(), s.needed(),
+        return String.format(Locale.ROOT, "%d of %d doubtful %s answered, %d against the policy. %d in a row that agree "
+                + "bound the wrong ones among the rest at %.1f%%; the row stands at %d.", s.answered(), s.total(), what,
+                s.wrong(), s.needed(),
                 100 * rule.rate(), s.row());
     }
 

@@ -5,9 +5,9 @@ package org.synthoscope.curation;
  *
  * <p>If more than a share {@code rate} of many were wrong, {@code n} right ones in a row would have a probability below
  * {@code (1 - rate)^n}; asking ends at {@code n >= ln(alpha) / ln(1 - rate)}. Of a finite number fewer do (hypergeometric
- * instead of binomial): 58 of 1,000 for 5% at 95% confidence, 59 of infinitely many. Every wrong one starts the row anew, and row
- * {@code k} is held to {@code alpha / k^2}: however often it starts anew, the chance to end too early stays below
- * {@code 1.65 alpha}, which a fixed level wouldn't grant.
+ * instead of binomial): 58 of 4,000 and 39 of 100 for 5% at 95% confidence, 59 of infinitely many. Every wrong one starts
+ * the row anew, and row {@code k} is held to {@code alpha / k^2}: however often it starts anew, the chance to end too early
+ * stays below {@code 1.65 alpha}, which a fixed level wouldn't grant.
  *
  * <p>The bound is meant for what wasn't asked. It holds if that is no more often wrong than what was asked, which is
  * why the most doubtful are asked first.

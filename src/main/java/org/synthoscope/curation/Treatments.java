@@ -164,7 +164,8 @@ public final class Treatments {
         if (job.state().treatments().contains(Action.INPAINT)) {
             Image small = reader.decodeWithin(content, job.image().name(), MASK_SIDE).image();
             Image mask = enlarged(mask(small, job), image.height(), image.width());
-            int larger = (int) Math.ceil((double) Math.max(image.height(), image.width()) / Math.max(small.height(), small.width()));
+            int larger = (int) Math.ceil((double) Math.max(image.height(), image.width())
+                    / Math.max(small.height(), small.width()));
             image = Inpainting.fill(image, mask, HairMask.RADIUS * larger);
         }
         if (job.state().treatments().contains(Action.CROP)) {

@@ -59,8 +59,9 @@ public final class HairMask {
         double scale = Math.max(1, Math.max(image.height(), image.width()) / (double) REFERENCE);
         try (PointerScope scope = new PointerScope()) {
             Mat grey = Inpainting.mat(image.withChannels(1));
-            byte[] dark = lines(hat(grey, opencv_imgproc.MORPH_BLACKHAT, odd(11 * scale), opencv_imgproc.MORPH_ELLIPSE), scale, 1);
-            byte[] light = lines(hat(grey, opencv_imgproc.MORPH_TOPHAT, odd(11 * scale), opencv_imgproc.MORPH_ELLIPSE), scale, LIGHT);
+            int width = odd(11 * scale);
+            byte[] dark = lines(hat(grey, opencv_imgproc.MORPH_BLACKHAT, width, opencv_imgproc.MORPH_ELLIPSE), scale, 1);
+            byte[] light = lines(hat(grey, opencv_imgproc.MORPH_TOPHAT, width, opencv_imgproc.MORPH_ELLIPSE), scale, LIGHT);
             for (int i = 0; i < dark.length; i++) {
                 dark[i] |= light[i];
             }

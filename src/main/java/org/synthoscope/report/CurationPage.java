@@ -189,7 +189,8 @@ final class CurationPage {
     }
 
     private static String percent(Interval i) {
-        return Double.isNaN(i.value()) ? "–" : Numbers.fixed(100 * i.value(), 1) + "% (" + Numbers.fixed(100 * i.low(), 1) + "–"
+        return Double.isNaN(i.value()) ? "–" : Numbers.fixed(100 * i.value(), 1) + "% ("
+                + Numbers.fixed(100 * i.low(), 1) + "–"
                 + Numbers.fixed(100 * i.high(), 1) + ")";
     }
 

@@ -193,7 +193,8 @@ public final class ReviewServer implements AutoCloseable {
     private ObjectNode describe(long id) {
         CatalogueImage image = found(id);
         return JSON.createObjectNode().put("id", image.id()).put("name", image.name()).put("class", image.className())
-                .put("patient", image.patient()).put("source", image.source()).put("size", image.width() + " x " + image.height());
+                .put("patient", image.patient()).put("source", image.source())
+                .put("size", image.width() + " x " + image.height());
     }
 
     private CatalogueImage found(long id) {
