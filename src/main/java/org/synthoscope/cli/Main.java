@@ -14,9 +14,9 @@ import picocli.CommandLine.Spec;
                 + "the real ones.",
         footer = {"", "Exit codes: 0 done, 1 failed or stopped, 2 wrong usage.",
             "Start with: synthoscope demo"},
-        subcommands = {DemoCommand.class, RunCommand.class, TrainCommand.class, GenerateCommand.class,
-            EvaluateCommand.class, CompareCommand.class, ModelsCommand.class, DoctorCommand.class,
-            SelfTestCommand.class})
+        subcommands = {DemoCommand.class, GatherCommand.class, CurateCommand.class, CatalogueCommand.class,
+            RunCommand.class, TrainCommand.class, GenerateCommand.class, EvaluateCommand.class, CompareCommand.class,
+            DuplicatesCommand.class, ArtefactsCommand.class, ModelsCommand.class, DoctorCommand.class, SelfTestCommand.class})
 public final class Main implements Runnable {
 
     static final int FAILED = 1;

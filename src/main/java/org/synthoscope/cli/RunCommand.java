@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.synthoscope.base.SynthoscopeException;
+import org.synthoscope.collection.Catalogue;
 import org.synthoscope.study.RunConfig;
 import org.synthoscope.study.Study;
 import org.synthoscope.study.StudyConfig;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code run}: the whole study on a folder of class folders. */
 @Command(name = "run", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Runs a whole study: pack, train, generate, evaluate, report. A second call goes on where the "
+        description = "Runs a whole study: curate, pack, train, generate, evaluate, report. A second call goes on where the "
                 + "first one stopped, or says that all is done.")
 final class RunCommand implements Callable<Integer> {
 
@@ -89,10 +90,11 @@ final class RunCommand implements Callable<Integer> {
 
     private StudyConfig fresh() {
         try {
-            if (data == null) {
-                throw new SynthoscopeException("a new study needs --data, a folder with one sub-folder of images per class");
+            if (data == null && !Files.exists(out.resolve(Catalogue.NAME))) {
+                throw new SynthoscopeException("a new study needs --data, a folder with one sub-folder of images per class, or "
+                        + "images gathered before with 'gather'");
             }
-            if (!Files.isDirectory(data)) {
+            if (data != null && !Files.isDirectory(data)) {
                 throw new SynthoscopeException("there is no folder " + data + "; --data is a folder with one sub-folder of "
                         + "images per class");
             }
@@ -103,8 +105,9 @@ final class RunCommand implements Callable<Integer> {
             RunConfig run = RunConfig.of(model, model, resolution, RunConfig.Recipe.parse(recipe), forMinutes,
                     kimg != null ? kimg : 0);
             run = batch == null ? run : run.withBatch(batch);
-            StudyConfig config = StudyConfig.of(data.toAbsolutePath().getFileName().toString(), seed == null ? 1 : seed,
-                    new StudyConfig.Data(data.toAbsolutePath().toString(), patients, "auto", 0, licence), List.of(run));
+            Path named = (data == null ? out : data).toAbsolutePath().normalize();
+            StudyConfig config = StudyConfig.of(named.getFileName().toString(), seed == null ? 1 : seed, new StudyConfig.Data(
+                    data == null ? "" : data.toAbsolutePath().toString(), patients, "auto", 0, licence), List.of(run));
             config = features.isEmpty() ? config : config.withEvaluate(new StudyConfig.Evaluate(features, 12));
             config.check();
             return config;

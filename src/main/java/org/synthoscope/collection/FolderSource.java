@@ -8,9 +8,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.synthoscope.image.ImageFormat;
 import org.synthoscope.base.SynthoscopeException;
@@ -30,6 +32,7 @@ public final class FolderSource {
     private final Path root;
     private final GroupRule rule;
     private final List<String> files = new ArrayList<>();
+    private final Set<String> masks = new HashSet<>();
     private final List<LeftOut> leftOut = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private int others;
@@ -108,6 +111,7 @@ public final class FolderSource {
 
     private List<ImageEntry> entries() {
         files.sort(Comparator.naturalOrder());
+        setMasksAside();
         boolean classFolders = files.stream().anyMatch(file -> file.indexOf('/') > 0);
         PatientTable table = PatientTable.of(root);
         Map<String, PatientTable.Row> rows = new TreeMap<>();
@@ -131,10 +135,43 @@ public final class FolderSource {
         }
         Map<String, String> groups = PatientTable.groups(rows);
         List<ImageEntry> entries = new ArrayList<>();
-        for (String file : rows.keySet()) {
+        rows.forEach((file, row) -> {
             String className = classFolders ? file.substring(0, file.indexOf('/')) : ONLY_CLASS;
-            entries.add(new ImageEntry(file, className, groups.get(file)));
-        }
+            entries.add(new ImageEntry(file, className, groups.get(file), new ImageFacts(row.patient(), row.lesion(), "", "",
+                    "", MaskNames.beside(file, masks::contains), new TreeMap<>()), Optional.empty()));
+        });
         return entries;
+    }
+
+    /** What is called as the mask of an image beside it is no image of its own. */
+    private void setMasksAside() {
+        Set<String> all = new HashSet<>(files);
+        files.removeIf(file -> MaskNames.imageOf(file, all::contains).isPresent() && masks.add(file));
+        if (!masks.isEmpty()) {
+            warnings.add(masks.size() + (masks.size() == 1 ? " file is" : " files are") + " called as the mask of an image beside "
+                    + "it and recorded as that");
+        }
+    }
+
+    /**
+     * Lists a folder's images for the catalogue.
+     *
+     * @param rule  how a file's name tells its patient
+     * @param masks where masks lie, in the same folders or in none; without it, beside the images
+     * @param facts licence, attribution and origin of all; the rest is ignored
+     * @throws SynthoscopeException as {@link #scan}, or if the folder of masks isn't there
+     */
+    public static Listing list(Path root, GroupRule rule, Optional<Path> masks, ImageFacts facts) {
+        Scan scan = scan(root, rule);
+        Optional<ImageFolders> folder = masks.map(path -> ImageFolders.of(List.of(path), Optional.empty()));
+        List<GatheredImage> images = new ArrayList<>();
+        for (ImageEntry entry : scan.entries()) {
+            ImageFacts own = entry.facts();
+            Optional<String> mask = folder.isPresent() ? MaskNames.within(entry.file(), folder.get()::contains) : own.mask();
+            images.add(new GatheredImage(entry.file(), entry.className(), new ImageFacts(own.patient(), own.lesion(),
+                    facts.licence(), facts.attribution(), facts.origin(), mask, new TreeMap<>())));
+        }
+        return new Listing(scan.root().toAbsolutePath().normalize(), folder.map(ImageFolders::root)
+                .orElse(scan.root().toAbsolutePath().normalize()), images, scan.leftOut(), scan.warnings());
     }
 }

@@ -37,7 +37,17 @@ public record Split(long seed, SplitFractions fractions, Map<String, Part> parts
         return part;
     }
 
+    /** Deals all groups of the entries. */
     public static Split of(List<ImageEntry> entries, SplitFractions fractions, long seed) {
+        return of(entries, fractions, seed, Map.of());
+    }
+
+    /**
+     * Deals the groups that aren't settled, around those that are.
+     *
+     * @param settled the parts of groups that may not move; groups without entries are ignored
+     */
+    public static Split of(List<ImageEntry> entries, SplitFractions fractions, long seed, Map<String, Part> settled) {
         List<String> classes = entries.stream().map(ImageEntry::className).distinct().sorted().toList();
         TreeMap<String, int[]> counts = new TreeMap<>();
         for (ImageEntry entry : entries) {
@@ -49,7 +59,14 @@ public record Split(long seed, SplitFractions fractions, Map<String, Part> parts
         groups.forEach(group -> dealer.announce(group.counts()));
         Map<String, Part> parts = new TreeMap<>();
         for (Group group : groups) {
-            parts.put(group.name(), dealer.deal(group.counts()));
+            if (settled.containsKey(group.name())) {
+                parts.put(group.name(), dealer.settle(settled.get(group.name()), group.counts()));
+            }
+        }
+        for (Group group : groups) {
+            if (!parts.containsKey(group.name())) {
+                parts.put(group.name(), dealer.deal(group.counts()));
+            }
         }
         return new Split(seed, fractions, parts, messages(classes, groups, parts, fractions));
     }
@@ -87,6 +104,12 @@ public record Split(long seed, SplitFractions fractions, Map<String, Part> parts
 
         void announce(int[] counts) {
             add(total, counts);
+        }
+
+        Part settle(Part part, int[] counts) {
+            add(dealt, counts);
+            add(have.get(part), counts);
+            return part;
         }
 
         Part deal(int[] counts) {

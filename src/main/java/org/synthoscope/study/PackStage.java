@@ -1,27 +1,20 @@
 package org.synthoscope.study;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import org.synthoscope.base.Suggestions;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.collection.ChannelChoice;
-import org.synthoscope.collection.FolderSource;
-import org.synthoscope.collection.GroupRule;
-import org.synthoscope.collection.ImageEntry;
+import org.synthoscope.collection.ImageSet;
 import org.synthoscope.collection.PackOptions;
 import org.synthoscope.collection.PackResult;
 import org.synthoscope.collection.PackedImages;
 import org.synthoscope.collection.Packer;
-import org.synthoscope.collection.Scan;
-import org.synthoscope.collection.Split;
-import org.synthoscope.collection.SplitFractions;
-import org.synthoscope.collection.phantom.PhantomSpec;
-import org.synthoscope.collection.phantom.Phantoms;
+import org.synthoscope.collection.Part;
+import org.synthoscope.collection.StoredSplit;
 
-/** From a folder, or from nothing for phantoms, to split and packed images. */
+/** From the images in use to packed arrays. */
 final class PackStage {
 
     private final StudyConfig config;
@@ -34,21 +27,14 @@ final class PackStage {
         this.narrator = narrator;
     }
 
-    /** Packs at a resolution, or opens what is packed. */
-    PackedImages run(int resolution) {
-        Path source = source();
-        GroupRule rule = config.data().patientPattern().isEmpty() ? GroupRule.EACH_IMAGE
-                : GroupRule.ofPattern(config.data().patientPattern());
-        Scan scan = FolderSource.scan(source, rule);
-        scan.warnings().forEach(narrator::warn);
-        Split split = split(scan);
-        PackResult result = new Packer(folder.packed(), PackOptions.at(resolution).withChannels(channels()))
-                .pack(scan, split, (done, total) -> narrator.progress("packing", done, total));
+    /** Packs at a resolution, or opens what is packed. What nothing has learned from yet is packed anew if it changed. */
+    PackedImages run(Curated curated, int resolution) {
+        PackResult result = pack(curated, resolution);
         if (!result.alreadyThere()) {
-            split.messages().forEach(narrator::warn);
+            curated.split().messages().forEach(narrator::warn);
             result.warnings().stream().limit(5).forEach(narrator::warn);
             narrator.say(String.format(Locale.ROOT, "packed %,d images at %d x %d: %s", result.images().count(),
-                    resolution, resolution, classes(scan)));
+                    resolution, resolution, classes(result.images())));
         }
         if (!result.leftOut().isEmpty()) {
             narrator.warn(result.leftOut().size() + " files were left out, the first: " + result.leftOut().get(0).file()
@@ -58,36 +44,34 @@ final class PackStage {
         return result.images();
     }
 
-    private Split split(Scan scan) {
-        StudyConfig.Split s = config.split();
-        return Split.of(scan.entries(), new SplitFractions(s.train(), s.validation(), s.test(), s.sealed()),
-                config.seed());
+    private PackResult pack(Curated curated, int resolution) {
+        Packer packer = new Packer(folder.packed(), PackOptions.at(resolution).withChannels(channels()));
+        boolean free = curated.catalogue().filter(catalogue -> !StoredSplit.used(catalogue)).isPresent();
+        if (free && PackedImages.exists(folder.packed(), resolution)
+                && !packer.changes(curated.scan(), curated.split()).isEmpty()) {
+            narrator.say("images or decisions have changed since packing; packing anew");
+            return packer.repack(curated.scan(), curated.split(), this::progress);
+        }
+        return packer.pack(curated.scan(), curated.split(), this::progress);
     }
 
-    private static String classes(Scan scan) {
-        Map<String, Long> counts = new TreeMap<>();
-        for (ImageEntry e : scan.entries()) {
-            counts.merge(e.className(), 1L, Long::sum);
-        }
-        return String.join(", ", counts.entrySet().stream().map(e -> e.getValue() + " " + e.getKey()).toList());
+    private void progress(int done, int total) {
+        narrator.progress("packing", done, total);
     }
 
-    private Path source() {
-        if (config.data().phantoms() > 0) {
-            PhantomSpec spec = PhantomSpec.of(config.seed(), config.data().phantoms(), 96);
-            int total = Phantoms.of(spec).size();
-            Phantoms.write(spec, folder.phantoms(), done -> narrator.progress("drawing phantoms", done, total));
-            return folder.phantoms();
+    private static String classes(PackedImages packed) {
+        int[] counts = new int[packed.classes().size()];
+        for (Part part : Part.values()) {
+            ImageSet set = part == Part.TRAIN ? packed.training() : packed.heldOut(part);
+            for (int i = 0; i < set.count(); i++) {
+                counts[set.label(i)]++;
+            }
         }
-        if (config.data().folder().isEmpty()) {
-            throw new SynthoscopeException(folder.config() + " names no images: set data.folder to a folder of class "
-                    + "folders, or data.phantoms to a number of patients");
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < counts.length; i++) {
+            texts.add(String.format(Locale.ROOT, "%,d %s", counts[i], packed.classes().get(i)));
         }
-        Path source = Path.of(config.data().folder());
-        if (!Files.isDirectory(source)) {
-            throw new SynthoscopeException("there is no folder " + source + " (data.folder in " + folder.config() + ")");
-        }
-        return source;
+        return String.join(", ", texts);
     }
 
     private ChannelChoice channels() {
@@ -97,7 +81,7 @@ final class PackStage {
             }
         }
         throw new SynthoscopeException("data.channels is '" + config.data().channels() + "'"
-                + Suggestions.forWord(config.data().channels(), java.util.List.of("auto", "grey", "rgb"))
+                + Suggestions.forWord(config.data().channels(), List.of("auto", "grey", "rgb"))
                 + " It is one of auto, grey, rgb");
     }
 }

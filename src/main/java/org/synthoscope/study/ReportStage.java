@@ -43,12 +43,14 @@ final class ReportStage {
     private final StudyFolder folder;
     private final RunConfig run;
     private final PackedImages packed;
+    private final Origins origins;
 
-    ReportStage(StudyConfig config, StudyFolder folder, RunConfig run, PackedImages packed) {
+    ReportStage(StudyConfig config, StudyFolder folder, RunConfig run, PackedImages packed, Origins origins) {
         this.config = config;
         this.folder = folder;
         this.run = run;
         this.packed = packed;
+        this.origins = origins;
     }
 
     /** Writes the report and returns where. */
@@ -66,7 +68,7 @@ final class ReportStage {
                 .nearestPairs(nearest(fake, pairs))
                 .data(data())
                 .provenance(Provenance.sections(config, run, packed, generator, result))
-                .licences(licences())
+                .licences(origins.licences())
                 .build();
         Path file = folder.report(run.id());
         ReportWriter.write(report, file);
@@ -210,13 +212,8 @@ final class ReportStage {
     }
 
     private DataDescription data() {
-        List<Fact> facts = List.of(
-                new Fact("Source", config.data().phantoms() > 0 ? "phantoms drawn by this program"
-                        : config.data().folder()),
-                new Fact("Images", Integer.toString(packed.count())),
-                new Fact("Patients are told apart by", config.data().patientPattern().isEmpty()
-                        ? "patients.csv where there is one, else every image counts as a patient"
-                        : "file names, " + config.data().patientPattern()));
+        List<Fact> facts = new ArrayList<>(origins.facts());
+        facts.add(new Fact("Images", Integer.toString(packed.count())));
         List<String> headers = new ArrayList<>(List.of("class"));
         for (Part part : Part.values()) {
             headers.add(part.name().toLowerCase(Locale.ROOT));
@@ -233,14 +230,5 @@ final class ReportStage {
         }
         return new DataDescription(facts, List.of(new Table("Images by class and part; patients are never in two parts",
                 headers, rows)), packed.leftOut().stream().map(l -> new Exclusion(l.file(), l.reason())).toList());
-    }
-
-    private List<String> licences() {
-        if (config.data().phantoms() > 0) {
-            return List.of("Phantoms are made by this program and free of third-party rights.");
-        }
-        return List.of(config.data().licence().isEmpty()
-                ? "The licence of the real images isn't recorded in study.yaml (data.licence). A synthetic set inherits "
-                + "restrictions of the images it was learned from." : config.data().licence());
     }
 }

@@ -6,10 +6,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.synthoscope.base.SynthoscopeException;
+import org.synthoscope.collection.Catalogue;
 import org.synthoscope.collection.FolderImages;
 import org.synthoscope.collection.PackedImages;
+import org.synthoscope.collection.StoredSplit;
 import org.synthoscope.collection.StudyLock;
 import org.synthoscope.collection.TrainingImages;
 import org.synthoscope.evidence.ComparisonResult;
@@ -37,6 +40,8 @@ public final class Study implements AutoCloseable {
     private final StudyLock lock;
     private final Function<RunConfig, List<TrainingListener>> listeners;
     private final Map<Integer, PackedImages> packed = new HashMap<>();
+    private Optional<Catalogue> catalogue = Optional.empty();
+    private Optional<Curated> curated = Optional.empty();
 
     private Study(StudyFolder folder, StudyConfig config, Narrator narrator, StudyLock lock,
                   Function<RunConfig, List<TrainingListener>> listeners) {
@@ -101,9 +106,51 @@ public final class Study implements AutoCloseable {
         return new Outcome(true, reports);
     }
 
-    /** Packs if need be, and trains one run. */
+    /**
+     * Curates what isn't curated yet, even if something has learned from the study already, and writes the page about it.
+     *
+     * @throws SynthoscopeException if the study was packed before there were catalogues
+     */
+    public CurationSummary curate() {
+        if (madeBefore()) {
+            throw new SynthoscopeException(folder.root() + " was packed before there were catalogues; its images stay as they "
+                    + "are. Start a new study to curate them");
+        }
+        Curated fresh = new CurateStage(config, folder, narrator).run(catalogue(), true);
+        curated = Optional.of(fresh);
+        packed.clear();
+        return CurationSummary.of(config, folder, catalogue(), fresh);
+    }
+
+    /** What the user should know of the sources and the split, a sentence each. */
+    public List<String> curationWarnings() {
+        List<String> warnings = new ArrayList<>(curated().warnings());
+        warnings.addAll(curated().split().messages());
+        return warnings;
+    }
+
+    private boolean madeBefore() {
+        return Files.exists(folder.packed()) && !Files.exists(folder.catalogue());
+    }
+
+    /** The catalogue, open as long as the study is; made if it isn't there. */
+    public Catalogue catalogue() {
+        if (catalogue.isEmpty()) {
+            catalogue = Optional.of(Catalogue.open(folder.catalogue()));
+        }
+        return catalogue.get();
+    }
+
+    /** The configuration. */
+    public StudyConfig config() {
+        return config;
+    }
+
+    /** Curates and packs if need be, and trains one run. */
     public Trainer.Result train(RunConfig run) {
         PackedImages images = packed(run);
+        Curated used = curated();
+        used.catalogue().ifPresent(open -> StoredSplit.use(open, used.scan().entries(), used.split()));
         return new TrainStage(config, folder, narrator, listeners.apply(run)).run(run, images);
     }
 
@@ -142,14 +189,27 @@ public final class Study implements AutoCloseable {
         EvaluateStage stage = new EvaluateStage(config, folder, narrator);
         ComparisonResult result = stage.run(run, images);
         FolderImages fake = stage.synthetic(run, images);
-        Path report = new ReportStage(config, folder, run, images).run(result, fake, stage.pairs(run));
+        Path report = new ReportStage(config, folder, run, images, Origins.of(config, curated())).run(result, fake, stage.pairs(run));
         narrator.say(run.id() + ": report in " + report);
         return new Evidence(result, report);
     }
 
     /** The source is scanned once in the life of this object; images added meanwhile wait for the next call. */
     private PackedImages packed(RunConfig run) {
-        return packed.computeIfAbsent(run.resolution(), r -> new PackStage(config, folder, narrator).run(r));
+        return packed.computeIfAbsent(run.resolution(), r -> new PackStage(config, folder, narrator).run(curated(), r));
+    }
+
+    private Curated curated() {
+        if (curated.isEmpty()) {
+            CurateStage stage = new CurateStage(config, folder, narrator);
+            boolean before = madeBefore();
+            curated = Optional.of(before ? stage.asBefore() : stage.run(catalogue(), false));
+            curated.get().warnings().forEach(narrator::warn);
+            if (!before) {
+                CurationSummary.of(config, folder, catalogue(), curated.get());
+            }
+        }
+        return curated.get();
     }
 
     /** The run of an id, or the main run if the id is empty. */
@@ -164,6 +224,7 @@ public final class Study implements AutoCloseable {
 
     @Override
     public void close() {
+        catalogue.ifPresent(Catalogue::close);
         lock.close();
     }
 }

@@ -1,8 +1,10 @@
 package org.synthoscope.study;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.synthoscope.base.SynthoscopeException;
-import org.synthoscope.collection.SplitFractions;
+import org.synthoscope.collection.SplitRule;
+import org.synthoscope.curation.Policy;
 
 /**
  * The whole configuration of a study, as it stands in {@code study.yaml} with every default written out.
@@ -10,28 +12,60 @@ import org.synthoscope.collection.SplitFractions;
  * @param name     title of the report
  * @param seed     of every random choice
  * @param data     the images
+ * @param curate   what is done about artefacts, duplicates and doubt
  * @param split    shares of the patients
  * @param runs     trainings, in order; the last one is the study's main result
  * @param generate the synthetic sets
  * @param evaluate the evidence
  */
-public record StudyConfig(String name, long seed, Data data, Split split, List<RunConfig> runs, Generate generate,
-                          Evaluate evaluate) {
+public record StudyConfig(String name, long seed, Data data, Policy curate, Split split, List<RunConfig> runs,
+                          Generate generate, Evaluate evaluate) {
 
     /**
-     * Where the images come from.
+     * Where the images come from: a folder, a table, phantoms, or, where none of these is set, what was gathered into the
+     * study's catalogue. What was gathered counts in any case.
      *
-     * @param folder         folder of class folders; empty if the study makes phantoms
+     * @param folder         folder of class folders; empty for none
      * @param patientPattern regular expression with one group, on file names, that names the patient; empty for none
      * @param channels       auto, grey or rgb
      * @param phantoms       patients to draw if the study is on phantoms, else 0
      * @param licence        licence and attribution of the images, for the report; may be empty
+     * @param csv            table with a row for each image; empty for none
+     * @param images         folders in which the table's images lie
+     * @param masks          folder of masks of the folder's or the table's images; empty to look beside the images
+     * @param columns        which column of the table means what, as {@code image=NAME}; what isn't said is recognised
+     * @param labels         labels of the table to take, as {@code LABEL} or {@code LABEL=CLASS}; none takes all
      */
-    public record Data(String folder, String patientPattern, String channels, int phantoms, String licence) {
+    public record Data(String folder, String patientPattern, String channels, int phantoms, String licence, String csv,
+                       List<String> images, String masks, List<String> columns, List<String> labels) {
+
+        /** Images of a folder, phantoms if it is empty and there shall be any, or what was gathered. */
+        public Data(String folder, String patientPattern, String channels, int phantoms, String licence) {
+            this(folder, patientPattern, channels, phantoms, licence, "", List.of(), "", List.of(), List.of());
+        }
     }
 
-    /** Shares of the patients; they sum to 1. */
-    public record Split(double train, double validation, double test, double sealed) {
+    /**
+     * Shares of the patients; they sum to 1.
+     *
+     * @param train      to learn from; the least share where the sealed one is {@code auto}
+     * @param validation to choose by
+     * @param test       to report on
+     * @param sealed     that nobody looks at until the verdict: a number, or {@code auto} for what the membership test needs
+     */
+    public record Split(double train, double validation, double test, String sealed) {
+
+        /** What it asks for. @throws SynthoscopeException if it makes no sense */
+        public SplitRule rule() {
+            if (sealed.equals("auto")) {
+                return new SplitRule(train, validation, test, OptionalDouble.empty());
+            }
+            try {
+                return new SplitRule(train, validation, test, OptionalDouble.of(Double.parseDouble(sealed)));
+            } catch (NumberFormatException neither) {
+                throw new SynthoscopeException("split.sealed is a share or 'auto', not '" + sealed + "'", neither);
+            }
+        }
     }
 
     /** @param count synthetic images of each run; classes as frequent as in training */
@@ -49,8 +83,9 @@ public record StudyConfig(String name, long seed, Data data, Split split, List<R
 
     /** A study on the images of a folder, or on phantoms if the folder is empty, with one run. */
     public static StudyConfig of(String name, long seed, Data data, List<RunConfig> runs) {
-        return new StudyConfig(name, seed, data, new Split(0.7, 0.1, 0.1, 0.1), runs, new Generate(1000),
-                new Evaluate(List.of("scattering"), 12));
+        SplitRule rule = SplitRule.DEFAULT;
+        return new StudyConfig(name, seed, data, Policy.defaults(), new Split(rule.train(), rule.validation(), rule.test(),
+                "auto"), runs, new Generate(1000), new Evaluate(List.of("scattering"), 12));
     }
 
     /** The main run. */
@@ -76,16 +111,19 @@ public record StudyConfig(String name, long seed, Data data, Split split, List<R
             r.settings();
             r.arithmetic();
         });
-        new SplitFractions(split.train(), split.validation(), split.test(), split.sealed());
+        split.rule();
+        if (!data.csv().isEmpty() && data.images().isEmpty()) {
+            throw new SynthoscopeException("data.csv names a table; name the folders of its images in data.images");
+        }
     }
 
     /** The same with other runs. */
     public StudyConfig withRuns(List<RunConfig> other) {
-        return new StudyConfig(name, seed, data, split, other, generate, evaluate);
+        return new StudyConfig(name, seed, data, curate, split, other, generate, evaluate);
     }
 
     /** The same with other evaluation settings. */
     public StudyConfig withEvaluate(Evaluate other) {
-        return new StudyConfig(name, seed, data, split, runs, generate, other);
+        return new StudyConfig(name, seed, data, curate, split, runs, generate, other);
     }
 }

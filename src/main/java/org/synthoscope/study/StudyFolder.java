@@ -1,6 +1,8 @@
 package org.synthoscope.study;
 
 import java.nio.file.Path;
+import org.synthoscope.collection.Catalogue;
+import org.synthoscope.curation.Treatments;
 import org.synthoscope.training.RunFolder;
 
 /**
@@ -12,6 +14,20 @@ public record StudyFolder(Path root) {
 
     public Path config() {
         return root.resolve("study.yaml");
+    }
+
+    public Path catalogue() {
+        return root.resolve(Catalogue.NAME);
+    }
+
+    /** Treated copies of images. */
+    public Path curated() {
+        return root.resolve(Treatments.FOLDER);
+    }
+
+    /** What was found in the images and what was decided. */
+    public Path curationReport() {
+        return root.resolve("curation.html");
     }
 
     /** Phantoms, where the study makes its own images. */
