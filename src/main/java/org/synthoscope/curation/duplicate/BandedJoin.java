@@ -23,7 +23,7 @@ final class BandedJoin {
     /** Entries that a bucket holds if hashes are spread evenly. */
     private static final int BUCKET = 48;
     /** Comparisons a band at most, by estimate; where hashes crowd, bands get longer. */
-    private static final double COMPARISONS = 3e9;
+    private static final double COMPARISONS = 1e9;
     private static final int CHUNK = 4096;
     private static final int MOST_IMAGES = 1 << 24;
     private static final int CAPACITY = 6_000_000;
