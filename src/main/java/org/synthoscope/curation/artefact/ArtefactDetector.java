@@ -11,7 +11,7 @@ import org.synthoscope.image.Image;
  * Finds stickers, rulers, hair, dark corners, ink, blur, bad exposure and frames without skin in one image.
  *
  * <p>Works at a longer side of {@value #SIDE} pixels whatever the image's size; decode with
- * {@code ImageReader.decodeWithin(content, name, ArtefactDetector.SIDE)}. About 2 ms of one core for an image of that
+ * {@code ImageReader.decodeWithin(content, name, ArtefactDetector.SIDE)}. About 3 ms of one core for an image of that
  * size. Safe for use by several threads; the same pixels give the same findings.
  */
 public final class ArtefactDetector {
