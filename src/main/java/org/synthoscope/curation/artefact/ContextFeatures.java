@@ -41,7 +41,7 @@ final class ContextFeatures {
         }
         double[] middle = new double[OCTAVES];
         double[] top = new double[OCTAVES];
-        for (int octave = 0; octave < OCTAVES && h > 3 && w > 3; octave++) {
+        for (int octave = 0; octave < OCTAVES; octave++) {
             int[] histogram = new int[2048];
             int hh = h / 2;
             int ww = w / 2;
