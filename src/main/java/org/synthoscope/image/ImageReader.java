@@ -36,7 +36,7 @@ public final class ImageReader {
 
     /** Decodes a file's content at its stored size. @throws UnreadableImageException if it can't be used */
     public Decoded decode(byte[] content, String name) {
-        return decode(content, name, 0);
+        return decode(content, name, DecodeTarget.STORED);
     }
 
     /**
@@ -46,7 +46,19 @@ public final class ImageReader {
      */
     public Decoded decodeSquare(byte[] content, String name, int size) {
         Resizer.checkSize(size);
-        return decode(content, name, size);
+        return decode(content, name, new DecodeTarget.Square(size));
+    }
+
+    /**
+     * Decodes a file's content at a working size: the whole field with its aspect ratio, shrunk by area averaging until
+     * the longer side has at most {@code longestSide} pixels; smaller images keep theirs. A JPEG is first decoded at
+     * 1/2, 1/4 or 1/8 while its longer side stays at least twice the target.
+     *
+     * @throws UnreadableImageException if it can't be used
+     */
+    public Decoded decodeWithin(byte[] content, String name, int longestSide) {
+        Resizer.checkSize(longestSide);
+        return decode(content, name, new DecodeTarget.Within(longestSide));
     }
 
     /** The bytes of a file. @throws UnreadableImageException if it can't be read or is too long for an array */
@@ -62,7 +74,7 @@ public final class ImageReader {
         }
     }
 
-    private Decoded decode(byte[] content, String name, int size) {
+    private Decoded decode(byte[] content, String name, DecodeTarget target) {
         try {
             ImageHeader header = ImageHeader.read(content, options);
             List<String> warnings = new ArrayList<>();
@@ -70,7 +82,7 @@ public final class ImageReader {
                 warnings.add("it is a " + header.format() + " file, though its name ends in ."
                         + ImageFormat.extension(name));
             }
-            Image image = PixelDecoder.decode(content, header, options, size, warnings);
+            Image image = PixelDecoder.decode(content, header, options, target, warnings);
             return new Decoded(image, warnings);
         } catch (ImageHeader.Refused refused) {
             throw new UnreadableImageException(name, refused.getMessage());

@@ -14,13 +14,12 @@ final class PixelDecoder {
     private PixelDecoder() {
     }
 
-    /** Decodes; a size above 0 also makes it square by {@link Resizer#RULE}. */
-    static Image decode(byte[] content, ImageHeader header, DecodeOptions options, int size, List<String> warnings)
-            throws ImageHeader.Refused {
+    /** Decodes and brings the upright image to the target's size. */
+    static Image decode(byte[] content, ImageHeader header, DecodeOptions options, DecodeTarget target,
+                        List<String> warnings) throws ImageHeader.Refused {
         OpenCv.load();
         try (PointerScope scope = new PointerScope()) {
-            int reduce = size > 0 && header.format() == ImageFormat.JPEG
-                    ? Resizer.jpegReduction(Math.min(header.width(), header.height()), size) : 1;
+            int reduce = header.format() == ImageFormat.JPEG ? target.jpegReduction(header.width(), header.height()) : 1;
             Mat stored = new Mat(1, content.length, opencv_core.CV_8UC1, new BytePointer(content));
             Mat mat = opencv_imgcodecs.imdecode(stored, flags(header, reduce));
             if (mat.empty() || mat.cols() != ceil(header.width(), reduce) || mat.rows() != ceil(header.height(), reduce)) {
@@ -34,10 +33,10 @@ final class PixelDecoder {
             mat = flatten(mat);
             // libtiff's orientation is applied by OpenCV whatever the flags say.
             mat = header.format() == ImageFormat.TIFF ? mat : upright(mat, header.orientation());
-            if (size > 0) {
-                mat = Resizer.square(mat, size);
-            }
-            Image image = toImage(mat);
+            boolean turned = reduce > 1 && header.orientation() > 4;
+            int width = reduce == 1 ? mat.cols() : turned ? header.height() : header.width();
+            int height = reduce == 1 ? mat.rows() : turned ? header.width() : header.height();
+            Image image = toImage(target.shape(mat, width, height));
             return header.channels() <= 2 && !header.palette() ? image.withChannels(1) : image;
         } catch (ImageHeader.Refused refused) {
             throw refused;

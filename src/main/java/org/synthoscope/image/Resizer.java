@@ -56,6 +56,19 @@ public final class Resizer {
         return resized;
     }
 
+    /** The aspect ratio of {@code width x height} kept to the nearest pixel, area averaging, never enlarged. */
+    static Mat within(Mat mat, int width, int height, int longestSide) {
+        int longest = Math.max(width, height);
+        if (longest <= longestSide) {
+            return mat;
+        }
+        double scale = (double) longestSide / longest;
+        Mat resized = new Mat();
+        opencv_imgproc.resize(mat, resized, new Size(Math.max(1, (int) Math.round(width * scale)),
+                Math.max(1, (int) Math.round(height * scale))), 0, 0, opencv_imgproc.INTER_AREA);
+        return resized;
+    }
+
     /** The divisor of JPEG's own reduced decoding: the DCT's low-pass, with at least a factor of 2 left to averaging. */
     static int jpegReduction(int shorterSide, int size) {
         int divisor = 1;
