@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
         footer = {"", "Exit codes: 0 done, 1 failed or stopped, 2 wrong usage.",
             "Start with: synthoscope demo"},
         subcommands = {DemoCommand.class, RunCommand.class, TrainCommand.class, GenerateCommand.class,
-            EvaluateCommand.class, CompareCommand.class, DuplicatesCommand.class, ModelsCommand.class, DoctorCommand.class,
+            EvaluateCommand.class, CompareCommand.class, PrivacyCommand.class, DuplicatesCommand.class,
+            ModelsCommand.class, DoctorCommand.class,
             SelfTestCommand.class})
 public final class Main implements Runnable {
 

@@ -1,0 +1,95 @@
+package org.synthoscope.evidence.privacy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.synthoscope.base.SynthoscopeException;
+import org.synthoscope.collection.FolderSource;
+import org.synthoscope.collection.GroupRule;
+import org.synthoscope.collection.ImageEntry;
+import org.synthoscope.collection.Scan;
+
+/** What can be wrong with the folders themselves, before anything is decoded. */
+public final class FolderChecks {
+
+    private static final int NAMED = 5;
+
+    private FolderChecks() {
+    }
+
+    /**
+     * Refuses folders of which one lies inside another: its images would count on both sides.
+     *
+     * @param folders by what they are for, e.g. {@code training}
+     * @throws SynthoscopeException naming both
+     */
+    public static void requireSeparate(Map<String, Path> folders) {
+        Map<String, Path> real = new LinkedHashMap<>();
+        folders.forEach((name, folder) -> {
+            try {
+                real.put(name, folder.toRealPath());
+            } catch (IOException missing) {
+                throw new SynthoscopeException(folder + " doesn't exist or can't be read; check the path of the folder of "
+                        + name + " images");
+            }
+        });
+        real.forEach((inner, path) -> real.forEach((outer, other) -> {
+            if (!path.equals(other) && path.startsWith(other)) {
+                throw new SynthoscopeException("the folder of " + inner + " images, " + folders.get(inner) + ", lies in that of "
+                        + outer + " images, " + folders.get(outer) + ", so its images would count on both sides; "
+                        + "move it out");
+            }
+        }));
+    }
+
+    /**
+     * Refuses training files that lie in the held-out folder too, byte for byte.
+     *
+     * @throws SynthoscopeException naming them
+     */
+    public static void requireDifferentFiles(Path train, Path holdout) {
+        Map<String, String> known = digests(train);
+        List<String> same = new ArrayList<>();
+        digests(holdout).forEach((digest, file) -> {
+            if (known.containsKey(digest)) {
+                same.add(known.get(digest) + " = " + file);
+            }
+        });
+        if (!same.isEmpty()) {
+            throw new SynthoscopeException(same.size() + (same.size() == 1 ? " file is" : " files are") + " both in " + train
+                    + " and in " + holdout + ", byte for byte: " + String.join(", ", same.subList(0, Math.min(NAMED, same.size())))
+                    + (same.size() > NAMED ? " and " + (same.size() - NAMED) + " more" : "")
+                    + "; held-out images must be ones that nothing learned from: take them out of one folder");
+        }
+    }
+
+    /** Files by the digest of their bytes; of equal ones the first. */
+    private static Map<String, String> digests(Path folder) {
+        Scan scan = FolderSource.scan(folder, GroupRule.EACH_IMAGE);
+        Map<String, String> out = new LinkedHashMap<>();
+        for (ImageEntry entry : scan.entries()) {
+            try {
+                MessageDigest sum = MessageDigest.getInstance("SHA-256");
+                try (InputStream in = new DigestInputStream(Files.newInputStream(scan.path(entry)), sum)) {
+                    in.transferTo(java.io.OutputStream.nullOutputStream());
+                }
+                out.putIfAbsent(HexFormat.of().formatHex(sum.digest()), entry.file());
+            } catch (IOException unreadable) {
+                // Loading leaves it out and says why.
+                continue;
+            } catch (NoSuchAlgorithmException impossible) {
+                throw new IllegalStateException("every Java platform has SHA-256", impossible);
+            }
+        }
+        return out;
+    }
+}
