@@ -58,7 +58,7 @@ public final class PrivacyGallery {
                 .element("h1", "The closest pairs").element("p", "Synthetic images beside the training images that they come "
                         + "closest to, copies first.", "class", "subtitle").close();
         html.open("aside", "class", "cautions private", "aria-label", "Warning").element("h3", "Private: this page shows "
-                + "training images").element("p", "The right image of each pair is a patient's. Keep this file where the "
+                + "training images").element("p", "The middle image of each three is a patient's. Keep this file where the "
                 + "training images are kept, show it to those who may see them, and leave it out of every release.").close()
                 .newline().open("main");
         List<ClosePair> found = result.pairs().stream().filter(p -> p.copy().isPresent()).toList();
@@ -77,9 +77,10 @@ public final class PrivacyGallery {
     private void summary() {
         Optional<Measurement> copies = result.evidence().find("copies", Measurement.ALL);
         html.open("section").element("h2", "In short");
-        copies.ifPresent(m -> html.element("p", String.format(Locale.ROOT, "%,d of %,d synthetic images copy a training image "
+        html.element("p", copies.map(m -> String.format(Locale.ROOT, "%,d of %,d synthetic images copy a training image "
                 + "(%.3g%%; 95%% interval %.3g%% to %.3g%%). %d pairs are shown here.", result.copies().size(), m.n(),
-                100 * m.value(), 100 * m.low(), 100 * m.high(), result.pairs().size())));
+                100 * m.value(), 100 * m.low(), 100 * m.high(), result.pairs().size()))
+                .orElse("Too few synthetic images to say how rare copies are."));
         html.close().newline();
     }
 
