@@ -205,7 +205,8 @@ final class LeakMeasures {
 
     private static Estimate rate(Distances.Nearest released, Distances.Nearest train, int[] groups) {
         double[] hit = new double[groups.length];
-        Arrays.setAll(hit, i -> released.distance()[i] <= train.distance()[i] ? 1 : 0);
+        // A copy of the nearest training image is no nearer than that; a copy of the image itself is, whatever its twins are.
+        Arrays.setAll(hit, i -> released.distance()[i] < train.distance()[i] || released.distance()[i] == 0 ? 1 : 0);
         return Estimate.share(Arrays.stream(hit).average().orElse(0), Groups.varianceOfMean(hit, groups), groups.length);
     }
 
