@@ -21,12 +21,12 @@ final class BandedJoin {
     private static final int LEAST_BITS = 12;
     private static final int MOST_BITS = 24;
     /** Entries that a bucket holds if hashes are spread evenly. */
-    private static final int BUCKET = 128;
+    private static final int BUCKET = 48;
     /** Comparisons a band at most, by estimate; where hashes crowd, bands get longer. */
-    private static final double COMPARISONS = 3e9;
+    private static final double COMPARISONS = 1e9;
     private static final int CHUNK = 4096;
     private static final int MOST_IMAGES = 1 << 24;
-    private static final int CAPACITY = 16_000_000;
+    private static final int CAPACITY = 6_000_000;
 
     private final Hashes hashes;
     private final CandidateSearch.Wanted wanted;
@@ -79,10 +79,10 @@ final class BandedJoin {
         for (int i = 0; i < bits; i++) {
             mask |= 1L << order[i];
         }
-        Buckets buckets = Buckets.of(hashes, mask);
+        Buckets buckets = Buckets.of(hashes, mask, workers);
         while (bits < Math.min(MOST_BITS, order.length) && buckets.comparisons() > COMPARISONS) {
             mask |= 1L << order[bits++];
-            buckets = Buckets.of(hashes, mask);
+            buckets = Buckets.of(hashes, mask, workers);
         }
         Buckets filled = buckets;
         int chunks = (hashes.size() + CHUNK - 1) / CHUNK;
@@ -167,23 +167,27 @@ final class BandedJoin {
     /** The hashes of all views, those that agree in the masked bits side by side. */
     private record Buckets(long mask, int[] starts, long[] hashes, int[] rows, double comparisons) {
 
-        static Buckets of(Hashes all, long mask) {
-            int count = all.size() * Views.COUNT;
+        static Buckets of(Hashes all, long mask, Workers workers) {
+            int[] keys = new int[all.size() * Views.COUNT];
+            workers.each(all.size(), image -> {
+                for (int view = 0, at = image * Views.COUNT; view < Views.COUNT; view++, at++) {
+                    keys[at] = key(all.view(image, view), mask);
+                }
+            });
             int[] starts = new int[(1 << Long.bitCount(mask)) + 2];
-            for (int i = 0; i < count; i++) {
-                starts[key(all.view(i / Views.COUNT, i % Views.COUNT), mask) + 2]++;
+            for (int key : keys) {
+                starts[key + 2]++;
             }
             double comparisons = 0;
             for (int k = 2; k < starts.length; k++) {
                 comparisons += (double) starts[k] * starts[k] / Views.COUNT * Orientation.COUNT;
                 starts[k] += starts[k - 1];
             }
-            long[] hashes = new long[count];
-            int[] rows = new int[count];
-            for (int i = 0; i < count; i++) {
-                long hash = all.view(i / Views.COUNT, i % Views.COUNT);
-                int at = starts[key(hash, mask) + 1]++;
-                hashes[at] = hash;
+            long[] hashes = new long[keys.length];
+            int[] rows = new int[keys.length];
+            for (int i = 0; i < keys.length; i++) {
+                int at = starts[keys[i] + 1]++;
+                hashes[at] = all.view(i / Views.COUNT, i % Views.COUNT);
                 rows[at] = i;
             }
             return new Buckets(mask, starts, hashes, rows, comparisons);

@@ -2,6 +2,7 @@ package org.synthoscope.curation.duplicate;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -9,8 +10,10 @@ import java.util.List;
  * and the sub-windows of the others, both ways round, so that a copy finds its original however it was turned and
  * whichever of the two was cut.
  *
- * <p>A hash has one bit for each of 63 low frequencies: whether it is above that frequency's median in this collection. A
- * fixed threshold would give chest X-rays, which share their layout, hashes that share most bits.
+ * <p>A hash has one bit for each of 63 low frequencies. There are two of them: one tells whether the coefficient is above its
+ * median in this collection, the other whether it is above 0. The first spreads pictures that share their layout, such as
+ * chest X-rays; the second holds where most of a collection shows one picture, in the middle of which the medians then
+ * lie. Collections too large to compare all their pairs do without the second.
  */
 final class CandidateSearch {
 
@@ -18,9 +21,11 @@ final class CandidateSearch {
     static final int BITS = Views.WAVES * Views.WAVES - 1;
     /** Most differing bits of a candidate, while that leaves a number of candidates that can be verified. */
     private static final int FARTHEST = 11;
-    /** Candidates an image that are verified on thumbnails; distances are restricted to those that keep to it. */
-    private static final int BUDGET = 60;
+    /** Candidates an image and hash that are verified on thumbnails; distances are restricted to those that keep to it. */
+    private static final int MEDIAN_BUDGET = 60;
+    private static final int ZERO_BUDGET = 15;
     private static final long LEAST_BUDGET = 20_000;
+    private static final long MOST_BUDGET = 1_500_000;
     /** Images up to which every pair is compared. */
     private static final int EXHAUSTIVE = 20_000;
 
@@ -45,11 +50,18 @@ final class CandidateSearch {
         if (fingerprints.size() < 2) {
             return List.of();
         }
-        Hashes hashes = Hashes.of(fingerprints, workers);
-        CandidateSearch search = new CandidateSearch(hashes, wanted, workers);
-        List<Candidate> found = fingerprints.size() <= EXHAUSTIVE ? search.exhaustive()
-                : BandedJoin.search(hashes, wanted, workers);
-        return search.affordable(found);
+        long images = fingerprints.size();
+        if (images > EXHAUSTIVE) {
+            return affordable(BandedJoin.search(Hashes.byMedians(fingerprints, workers), wanted, workers),
+                    MEDIAN_BUDGET * images);
+        }
+        List<Candidate> both = new ArrayList<>(affordable(new CandidateSearch(Hashes.byMedians(fingerprints, workers), wanted,
+                workers).exhaustive(), MEDIAN_BUDGET * images));
+        both.addAll(affordable(new CandidateSearch(Hashes.bySigns(fingerprints, workers), wanted, workers).exhaustive(),
+                ZERO_BUDGET * images));
+        both.sort(Comparator.comparingInt(Candidate::query).thenComparingInt(Candidate::entry)
+                .thenComparingInt(Candidate::orientation).thenComparingInt(Candidate::view));
+        return both;
     }
 
     /** Compares every pair. */
@@ -76,8 +88,8 @@ final class CandidateSearch {
     }
 
     /** Those up to the largest distance that the budget allows. */
-    private List<Candidate> affordable(List<Candidate> found) {
-        long budget = Math.max(LEAST_BUDGET, (long) BUDGET * hashes.size());
+    private static List<Candidate> affordable(List<Candidate> found, long wish) {
+        long budget = Math.min(MOST_BUDGET, Math.max(LEAST_BUDGET, wish));
         long[] upTo = new long[FARTHEST + 1];
         found.forEach(candidate -> upTo[candidate.distance()]++);
         Arrays.parallelPrefix(upTo, Long::sum);

@@ -3,9 +3,11 @@ package org.synthoscope.curation.duplicate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.synthoscope.collection.Progress;
 import org.synthoscope.curation.DuplicatePair;
@@ -70,6 +72,19 @@ public final class DuplicateSearch {
         return search(all, first.size(), loader, progress);
     }
 
+    /**
+     * The pairs that would be verified: their hashes are near and their thumbnails fit. Most of them are
+     * look-alikes, which only {@link #find} tells apart.
+     *
+     * @return pairs of positions, the lower first, in order
+     */
+    public List<int[]> candidates(List<Fingerprint> fingerprints) {
+        try (Workers workers = new Workers(threads)) {
+            return thumbnails(fingerprints, CandidateSearch.search(fingerprints, (a, b) -> true, workers), workers).keySet()
+                    .stream().map(pair -> new int[] {(int) (pair >> 32), (int) (long) pair}).toList();
+        }
+    }
+
     /** Searches a list, with pairs on both sides of a position only, unless it is beyond the list. */
     private List<DuplicatePair> search(List<Fingerprint> all, int split, ImageLoader loader, Progress progress) {
         try (Workers workers = new Workers(threads)) {
@@ -100,11 +115,30 @@ public final class DuplicateSearch {
 
     /** Positions by equal check sums, in the order of their first. */
     private static List<List<Integer>> equals(List<Fingerprint> all) {
-        Map<Long, List<Integer>> bySum = new LinkedHashMap<>();
-        for (int i = 0; i < all.size(); i++) {
-            bySum.computeIfAbsent(all.get(i).sum(), sum -> new ArrayList<>(1)).add(i);
+        long[] sums = all.stream().mapToLong(Fingerprint::sum).sorted().toArray();
+        Set<Long> repeated = new HashSet<>();
+        for (int i = 1; i < sums.length; i++) {
+            if (sums[i] == sums[i - 1]) {
+                repeated.add(sums[i]);
+            }
         }
-        return List.copyOf(bySum.values());
+        Map<Long, List<Integer>> bySum = new HashMap<>();
+        List<List<Integer>> groups = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            long sum = all.get(i).sum();
+            if (!repeated.contains(sum)) {
+                groups.add(List.of(i));
+                continue;
+            }
+            List<Integer> group = bySum.get(sum);
+            if (group == null) {
+                group = new ArrayList<>();
+                bySum.put(sum, group);
+                groups.add(group);
+            }
+            group.add(i);
+        }
+        return groups;
     }
 
     private static List<DuplicatePair> exact(List<List<Integer>> groups, int split, ImageLoader loader, Workers workers) {
@@ -166,8 +200,7 @@ public final class DuplicateSearch {
 
     /** By pair, the candidates whose thumbnails agree, best first. */
     static Map<Long, List<Laid>> thumbnails(List<Fingerprint> heads, List<Candidate> candidates, Workers workers) {
-        List<Plane> planes = heads.stream().map(DuplicateSearch::plane).toList();
-        List<Laid> laid = workers.map(candidates.size(), i -> lay(candidates.get(i), planes));
+        List<Laid> laid = workers.map(candidates.size(), i -> lay(candidates.get(i), heads));
         Map<Long, List<Laid>> byPair = new TreeMap<>();
         for (Laid one : laid) {
             if (one.registration.correlation() >= LEAST_THUMBNAIL) {
@@ -180,9 +213,9 @@ public final class DuplicateSearch {
         return byPair;
     }
 
-    private static Laid lay(Candidate candidate, List<Plane> planes) {
-        Plane turned = planes.get(candidate.query()).oriented(new Orientation(candidate.orientation()));
-        return new Laid(candidate, Registration.refine(turned, planes.get(candidate.entry()),
+    private static Laid lay(Candidate candidate, List<Fingerprint> heads) {
+        Plane turned = plane(heads.get(candidate.query())).oriented(new Orientation(candidate.orientation()));
+        return new Laid(candidate, Registration.refine(turned, plane(heads.get(candidate.entry())),
                 Mapping.toWindow(Views.window(candidate.view())), 4));
     }
 
@@ -198,7 +231,7 @@ public final class DuplicateSearch {
     static Verification verify(List<Laid> options, PictureCache pictures) {
         Verification best = null;
         int tried = 0;
-        java.util.Set<Integer> orientations = new java.util.HashSet<>();
+        Set<Integer> orientations = new HashSet<>();
         for (Laid option : options) {
             Candidate c = option.candidate;
             if (tried == ORIENTATIONS

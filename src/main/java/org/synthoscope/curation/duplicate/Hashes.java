@@ -11,19 +11,29 @@ final class Hashes {
     private static final int WAVES = Views.WAVES * Views.WAVES;
 
     private final int size;
-    private final float[] medians;
+    private final float[] thresholds;
     private final long[] whole;
     private final long[] views;
 
-    private Hashes(int size, float[] medians) {
+    private Hashes(int size, float[] thresholds) {
         this.size = size;
-        this.medians = medians;
+        this.thresholds = thresholds;
         whole = new long[size * Orientation.COUNT];
         views = new long[size * Views.COUNT];
     }
 
-    static Hashes of(List<Fingerprint> fingerprints, Workers workers) {
-        Hashes hashes = new Hashes(fingerprints.size(), medians(fingerprints));
+    /** A bit tells whether a coefficient reaches its median in the list. */
+    static Hashes byMedians(List<Fingerprint> fingerprints, Workers workers) {
+        return of(fingerprints, medians(fingerprints), workers);
+    }
+
+    /** A bit tells whether a coefficient is at least 0. */
+    static Hashes bySigns(List<Fingerprint> fingerprints, Workers workers) {
+        return of(fingerprints, new float[WAVES], workers);
+    }
+
+    private static Hashes of(List<Fingerprint> fingerprints, float[] thresholds, Workers workers) {
+        Hashes hashes = new Hashes(fingerprints.size(), thresholds);
         workers.each(fingerprints.size(), i -> hashes.set(i, fingerprints.get(i).thumbnail()));
         return hashes;
     }
@@ -61,7 +71,7 @@ final class Hashes {
     private long bits(float[] waves) {
         long bits = 0;
         for (int k = 1; k < WAVES; k++) {
-            bits |= waves[k] >= medians[k] ? 1L << k : 0;
+            bits |= waves[k] >= thresholds[k] ? 1L << k : 0;
         }
         return bits;
     }

@@ -105,6 +105,25 @@ final class DuplicateSearchTest {
         assertEquals(before, again);
     }
 
+    /** The medians of such a collection lie in the middle of the one picture and tell nothing. */
+    @Test
+    void aCollectionOfOnePictureIsOneGroup() {
+        List<Image> images = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            images.add(Scenes.exposed(Scenes.oriented(Scenes.window(Scenes.picture(9, 96, 96), i % 5, i % 3, 91, 92), i % 8),
+                    0.9 + 0.02 * i, 1));
+        }
+        DuplicateGroups groups = DuplicateGroups.of(12, find(images, 2), DuplicateSearch.SURE);
+        assertEquals(1, groups.groups().size());
+        assertEquals(12, groups.groups().get(0).size());
+    }
+
+    @Test
+    void twoImagesAreEnoughToBeAPair() {
+        Image image = Scenes.picture(3, 96, 96);
+        assertEquals(1, find(List.of(image, Scenes.window(image, 4, 4, 88, 88)), 1).size());
+    }
+
     @Test
     void evenFramesAreDuplicatesOnlyOfEqualOnes() {
         List<DuplicatePair> pairs = find(List.of(Scenes.even(0, 64, 64), Scenes.even(0, 64, 64), Scenes.even(1, 64, 64),
