@@ -65,8 +65,8 @@ public final class PrivacyGallery {
         List<ClosePair> close = result.pairs().stream().filter(p -> p.copy().isEmpty()).toList();
         summary();
         section("copies", "The same picture", "Found by laying the pictures on each other and comparing their fine structure. "
-                + "A pair counts as a copy from a confidence of 0.70 on, if cropped, mirrored or turned from 0.95 on. Of the "
-                + "others, look whether they are.", found);
+                + "A pair counts as a copy from a confidence of 0.70 on, if cropped, mirrored or turned from 0.95 on; below 64 "
+                + "pixels a side only if hardly anything but brightness differs. Of the others, look whether they are.", found);
         section("close", "Close by features", "Not copies by their pixels, but closest to a training image by the feature "
                 + "network. The ratio compares the distance with that from the training image to its nearest of another "
                 + "patient: well below 1 is suspicious.", close);

@@ -16,6 +16,7 @@ import org.synthoscope.collection.ImageSet;
 import org.synthoscope.evidence.Comparison;
 import org.synthoscope.evidence.EvidenceJson;
 import org.synthoscope.evidence.Measurement;
+import org.synthoscope.image.Image;
 
 /** Sets with planted truth. */
 class PrivacyEvidenceTest {
@@ -93,6 +94,22 @@ class PrivacyEvidenceTest {
         });
         assertEquals(10, r.pairs().size());
         assertTrue(r.pairs().stream().allMatch(p -> p.copy().isPresent() && p.synthetic() == p.train()));
+    }
+
+    /** At 32 pixels the fine structure of look-alikes agrees; what is left after taking one off the other doesn't. */
+    @Test
+    void copiesOfSmallImagesAreFoundAndLookAlikesAreNot() {
+        PlantedImages train = PlantedImages.scenes(N, 32, 1, "train");
+        PlantedImages made = PlantedImages.scenes(N, 32, 3, "made");
+        PlantedImages holdout = PlantedImages.scenes(120, 32, 2, "holdout");
+        assertEquals(0, find(measure(train, holdout, made), "copies").value());
+        assertEquals(.1, find(measure(train, holdout, made.withCopies(20, train, PlantedImages::brighter)), "copies").value());
+        byte[] image = train.pixels().get(0);
+        Image plain = new Image(32, 32, 3, image);
+        assertEquals(0, Residue.of(plain, plain), 1e-4);
+        assertTrue(Residue.of(plain, new Image(32, 32, 3, PlantedImages.brighter(image))) < 1.5);
+        assertTrue(Residue.of(plain, new Image(32, 32, 3, train.pixels().get(1))) > 10);
+        assertTrue(Residue.of(plain, new Image(32, 32, 3, new byte[image.length])) > 10);
     }
 
     /** Small steps for what copies decide; for shares of neighbours, steps that outweigh the fresh images they replace. */
