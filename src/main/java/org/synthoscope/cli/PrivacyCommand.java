@@ -74,6 +74,7 @@ final class PrivacyCommand implements Callable<Integer> {
             }
             FolderChecks.requireSeparate(folders);
             FolderChecks.requireDifferentFiles(train, holdout);
+            FolderChecks.requireNoneEnlarged(folders, resolution);
             Map<String, FolderImages> sets = load(console, folders, options);
             PrivacyResult result = PrivacyEvidence.measure(sets.get("training"), sets.get("held-out"), sets.get("synthetic"),
                     Optional.<ImageSet>ofNullable(sets.get("reference")), network, PrivacySettings.defaults(seed),

@@ -119,6 +119,13 @@ class PrivacyCommandTest {
     }
 
     @Test
+    void syntheticImagesThatWouldBeEnlargedAreRefusedWithTheSizeThatSuits() {
+        Path small = folder.resolve("small");
+        Phantoms.write(PhantomSpec.of(14, 5, 32).withDuplicates(0, 0), small, done -> { });
+        assertFails(1, privacy(train, holdout, small), "synthetic", "--resolution 32");
+    }
+
+    @Test
     void wrongUsageEndsWithTwo() {
         assertFails(2, Session.of("privacy", "--train", train.toString()), "--holdout");
         assertFails(2, privacy(train, holdout, synthetic, "--features", "scatering"), "scattering");

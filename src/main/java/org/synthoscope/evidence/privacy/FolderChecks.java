@@ -8,6 +8,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,11 +18,16 @@ import org.synthoscope.collection.FolderSource;
 import org.synthoscope.collection.GroupRule;
 import org.synthoscope.collection.ImageEntry;
 import org.synthoscope.collection.Scan;
+import org.synthoscope.image.DecodeOptions;
+import org.synthoscope.image.Image;
+import org.synthoscope.image.ImageReader;
+import org.synthoscope.image.UnreadableImageException;
 
 /** What can be wrong with the folders themselves, before anything is decoded. */
 public final class FolderChecks {
 
     private static final int NAMED = 5;
+    private static final int LOOKED_AT = 8;
 
     private FolderChecks() {
     }
@@ -70,6 +76,42 @@ public final class FolderChecks {
                     + (same.size() > NAMED ? " and " + (same.size() - NAMED) + " more" : "")
                     + "; held-out images must be ones that nothing learned from: take them out of one folder");
         }
+    }
+
+    /**
+     * Refuses folders of which some hold images smaller than the size that all are brought to, and some don't: enlarged
+     * images lie apart from sharp ones, which hides copies and leaks. Looks at the first images of each folder.
+     *
+     * @param resolution side that all images are brought to, pixels
+     * @throws SynthoscopeException naming the folder and the size that suits all
+     */
+    public static void requireNoneEnlarged(Map<String, Path> folders, int resolution) {
+        Map<String, Integer> sides = new LinkedHashMap<>();
+        folders.forEach((name, folder) -> sides.put(name, side(folder)));
+        int least = Collections.min(sides.values());
+        if (least < resolution && Collections.max(sides.values()) > least) {
+            String name = sides.entrySet().stream().filter(e -> e.getValue() == least).findFirst().orElseThrow().getKey();
+            throw new SynthoscopeException("the " + name + " images in " + folders.get(name) + " are " + least + " pixels wide or "
+                    + "high, smaller than the others, and would be enlarged to " + resolution + ", which hides copies; use "
+                    + "--resolution " + least);
+        }
+    }
+
+    /** The shorter side of a folder's images: the least of the first that can be read. */
+    private static int side(Path folder) {
+        Scan scan = FolderSource.scan(folder, GroupRule.EACH_IMAGE);
+        ImageReader reader = new ImageReader(DecodeOptions.DEFAULT);
+        int least = Integer.MAX_VALUE;
+        for (ImageEntry entry : scan.entries().subList(0, Math.min(LOOKED_AT, scan.entries().size()))) {
+            try {
+                Image image = reader.read(scan.path(entry)).image();
+                least = Math.min(least, Math.min(image.height(), image.width()));
+            } catch (UnreadableImageException unreadable) {
+                // Loading leaves it out and says why.
+                continue;
+            }
+        }
+        return least;
     }
 
     /** Files by the digest of their bytes; of equal ones the first. */
