@@ -1,11 +1,13 @@
 package org.synthoscope.cli;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.synthoscope.evidence.SelfTest;
+import org.synthoscope.evidence.privacy.PrivacyChecks;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -19,7 +21,8 @@ final class SelfTestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<SelfTest.Check> checks = SelfTest.run();
+        List<SelfTest.Check> checks = new ArrayList<>(SelfTest.run());
+        checks.addAll(PrivacyChecks.run());
         long wrong = checks.stream().filter(c -> !c.pass()).count();
         if (json) {
             Json.print(checks.stream().map(SelfTestCommand::json).toList());

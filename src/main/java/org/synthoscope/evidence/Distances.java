@@ -10,7 +10,7 @@ import org.synthoscope.tensor.Tensor;
  * 1e-15 of the points' squared length) is then finer than what is stored, so that equal distances compare as equal
  * and a copy is at distance 0 exactly. Rankings by {@code <} depend on both.
  */
-final class Distances {
+public final class Distances {
 
     private static final int ROWS = 512;
     private static final double NOTHING = 1e-12;
@@ -30,7 +30,7 @@ final class Distances {
      *
      * @param distance Euclidean, not squared; infinite where there is no candidate
      */
-    record Nearest(int[] index, double[] distance) {
+    public record Nearest(int[] index, double[] distance) {
     }
 
     /** Takes the squared distances of one point; the array is used again for the next. */
@@ -38,14 +38,15 @@ final class Distances {
         void take(int i, float[] squared);
     }
 
-    static Distances between(Points a, Points b) {
+    /** All squared distances, a row for each point of {@code a}: 4 bytes each. */
+    public static Distances between(Points a, Points b) {
         float[][] out = new float[a.count()][];
         forEachRow(a, b, (i, row) -> out[i] = row.clone());
         return new Distances(a.count(), b.count(), out);
     }
 
     /** For each point of {@code a}, the nearest point of {@code b} of another group; holds no matrix. */
-    static Nearest nearest(Points a, int[] aGroups, Points b, int[] bGroups) {
+    public static Nearest nearest(Points a, int[] aGroups, Points b, int[] bGroups) {
         int[] index = new int[a.count()];
         double[] distance = new double[a.count()];
         forEachRow(a, b, (i, row) -> {
@@ -99,16 +100,18 @@ final class Distances {
         return out;
     }
 
-    int rows() {
+    /** Points of the first set. */
+    public int rows() {
         return rows;
     }
 
-    int columns() {
+    /** Points of the second set. */
+    public int columns() {
         return columns;
     }
 
     /** Squared distances of one row; not to be changed. */
-    float[] row(int i) {
+    public float[] row(int i) {
         return squared[i];
     }
 }

@@ -7,20 +7,20 @@ import java.util.SplittableRandom;
 import org.synthoscope.collection.ImageSet;
 
 /** Which points belong together (one patient), and random choices that never part them. */
-final class Groups {
+public final class Groups {
 
     private Groups() {
     }
 
     /** Every point on its own: for synthetic images, which are drawn independently. */
-    static int[] singles(int count) {
+    public static int[] singles(int count) {
         int[] out = new int[count];
         Arrays.setAll(out, i -> i);
         return out;
     }
 
     /** The same groups, numbered 0, 1, … in order of appearance. */
-    static int[] dense(int[] groups) {
+    public static int[] dense(int[] groups) {
         Map<Integer, Integer> seen = new LinkedHashMap<>();
         int[] out = new int[groups.length];
         for (int i = 0; i < out.length; i++) {
@@ -31,7 +31,7 @@ final class Groups {
     }
 
     /** Number of groups of a dense numbering. */
-    static int count(int[] dense) {
+    public static int count(int[] dense) {
         int most = -1;
         for (int g : dense) {
             most = Math.max(most, g);
@@ -40,7 +40,7 @@ final class Groups {
     }
 
     /** Deals whole groups at random into at most {@code most} blocks of about equal size. */
-    static int[] blocks(int[] groups, int most, SplittableRandom random) {
+    public static int[] blocks(int[] groups, int most, SplittableRandom random) {
         int[] dense = dense(groups);
         int count = count(dense);
         if (count <= most) {
@@ -69,7 +69,7 @@ final class Groups {
      *
      * @return {@code parts} arrays of indices of equal length, ascending
      */
-    static int[][] split(int[] groups, int parts, SplittableRandom random) {
+    public static int[][] split(int[] groups, int parts, SplittableRandom random) {
         int[] part = blocks(groups, parts, random);
         int[][] out = new int[parts][];
         int least = Integer.MAX_VALUE;
@@ -85,7 +85,7 @@ final class Groups {
     }
 
     /** {@code count} of the values at random, in their order. */
-    static int[] choose(int[] values, int count, SplittableRandom random) {
+    public static int[] choose(int[] values, int count, SplittableRandom random) {
         if (values.length <= count) {
             return values;
         }
@@ -97,7 +97,7 @@ final class Groups {
         return out;
     }
 
-    static int[] permutation(int n, SplittableRandom random) {
+    public static int[] permutation(int n, SplittableRandom random) {
         int[] out = singles(n);
         for (int i = n - 1; i > 0; i--) {
             int j = random.nextInt(i + 1);
@@ -109,7 +109,7 @@ final class Groups {
     }
 
     /** How often each of {@code count} groups is drawn in a bootstrap resample of as many. */
-    static double[] resample(int count, SplittableRandom random) {
+    public static double[] resample(int count, SplittableRandom random) {
         double[] times = new double[count];
         for (int i = 0; i < count; i++) {
             times[random.nextInt(count)]++;
@@ -118,7 +118,7 @@ final class Groups {
     }
 
     /** The groups of some images, numbered 0, 1, … in order of appearance. */
-    static int[] of(ImageSet images, int[] indices) {
+    public static int[] of(ImageSet images, int[] indices) {
         Map<String, Integer> seen = new LinkedHashMap<>();
         int[] out = new int[indices.length];
         for (int i = 0; i < out.length; i++) {
@@ -128,14 +128,14 @@ final class Groups {
         return out;
     }
 
-    static int[] of(int[] groups, int[] indices) {
+    public static int[] of(int[] groups, int[] indices) {
         int[] out = new int[indices.length];
         Arrays.setAll(out, i -> groups[indices[i]]);
         return out;
     }
 
     /** Variance of the mean of values that are dependent within groups. */
-    static double varianceOfMean(double[] values, int[] groups) {
+    public static double varianceOfMean(double[] values, int[] groups) {
         double mean = Arrays.stream(values).sum() / values.length;
         int[] dense = dense(groups);
         int count = count(dense);
