@@ -53,6 +53,9 @@ class ClassifierTrainerTest {
     }
 
     private List<String> files(String folder) throws IOException {
+        if (!Files.exists(root.resolve(folder))) {
+            return List.of();
+        }
         try (Stream<Path> files = Files.list(root.resolve(folder))) {
             return files.map(f -> f.getFileName().toString()).sorted().toList();
         }
@@ -60,7 +63,8 @@ class ClassifierTrainerTest {
 
     @Test
     void classesThatDifferAreLearnedAndTheBestEpochsWeightsAreKept() {
-        ClassifierSettings settings = new ClassifierSettings(16, 1e-3, 12, OptionalInt.of(4), new ClassWeights.ByFrequency(),
+        packed = PackedFixture.packed(root.resolve("more"), 200, TinyTraining.SIDE, 3, 2, 3);
+        ClassifierSettings settings = new ClassifierSettings(16, 1e-3, 12, OptionalInt.of(10), new ClassWeights.ByFrequency(),
                 new Augmentation(5, 0, 0.05, 0.02, true), EarlyStopping.STUDY, Plateau.STUDY, Precision.FP32, 2, Device.CPU);
         ClassifierTrainer.Result result = new ClassifierTrainer(
                 new ClassifierSpec(ClassifierKind.CNN, 24, 24, 3, 2, 8), settings, TrainingMix.of(packed.training()),
@@ -129,7 +133,7 @@ class ClassifierTrainerTest {
                     }).run(stop, warnings::add);
             assertEquals(ClassifierTrainer.End.STOPPED, stopped.end());
             assertEquals(after / 3, stopped.epochs().size());
-            assertTrue(files("parts").size() <= 2 || after < 3);
+            assertEquals(Math.min(2, after / 3), files("parts").size());
         }
         train("parts", ClassifierListener.NONE);
         assertArrayEquals(finished("whole"), finished("parts"));
