@@ -11,7 +11,7 @@ import java.util.Arrays;
 public record Estimate(double value, double low, double high) {
 
     /** The 97.5% quantile of the standard normal distribution. */
-    static final double Z = 1.959963984540054;
+    public static final double Z = 1.959963984540054;
 
     public Estimate {
         if (!(low <= value && value <= high)) {
@@ -20,7 +20,7 @@ public record Estimate(double value, double low, double high) {
     }
 
     /** value ± 1.96 standard errors, cut off at {@code least} and {@code most}. */
-    static Estimate normal(double value, double standardError, double least, double most) {
+    public static Estimate normal(double value, double standardError, double least, double most) {
         return new Estimate(value, Math.min(value, Math.max(least, value - Z * standardError)),
                 Math.max(value, Math.min(most, value + Z * standardError)));
     }
@@ -30,7 +30,7 @@ public record Estimate(double value, double low, double high) {
      * random sample would vary as much. At 0 and 1, where the variance is 0, {@code mostEffective} bounds it, so that
      * "all of 40" doesn't claim certainty.
      */
-    static Estimate share(double p, double variance, double mostEffective) {
+    public static Estimate share(double p, double variance, double mostEffective) {
         double effective = variance > 0 ? Math.min(mostEffective, p * (1 - p) / variance) : mostEffective;
         return wilson(p, Math.max(1, effective));
     }
@@ -44,7 +44,7 @@ public record Estimate(double value, double low, double high) {
     }
 
     /** The percentile interval of bootstrap replicates; a value outside all of them widens it. */
-    static Estimate percentile(double value, double[] replicates) {
+    public static Estimate percentile(double value, double[] replicates) {
         double[] sorted = replicates.clone();
         Arrays.sort(sorted);
         return new Estimate(value, Math.min(value, quantile(sorted, 0.025)), Math.max(value, quantile(sorted, 0.975)));
