@@ -54,7 +54,8 @@ public final class SynthoscopeCnn implements ClassifierContestant {
 
     @Override
     public String engine() {
-        return "libtorch " + Engine.start().version() + ", " + Engine.start().threads() + " threads, " + precision;
+        return "libtorch " + Engine.start().version() + ", " + Engine.start().threads() + " threads, " + precision
+                + ("0".equals(System.getenv("MALLOC_MMAP_MAX_")) ? ", memory kept" : "");
     }
 
     @Override
