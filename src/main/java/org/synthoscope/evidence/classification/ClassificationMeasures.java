@@ -14,8 +14,8 @@ import org.synthoscope.evidence.Measurement.Better;
  * All figures of one classifier on one set of images, each with its 95% interval.
  *
  * <p>Shares (accuracy, precision, recall, specificity) have Wilson's interval, widened for patients with several images;
- * areas under the curve DeLong's, in Obuchowski's form for such patients; the others a percentile bootstrap over patients.
- * Measures of a class take it against all others together.
+ * areas under the curve DeLong's, in Obuchowski's form for such patients; the others a percentile bootstrap over patients
+ * (where all resamples agree, as at 100%, Wilson's interval). Measures of a class take it against all others together.
  *
  * @param matrix       how often each class was taken for each
  * @param measurements all that could be given
@@ -82,9 +82,21 @@ public record ClassificationMeasures(ConfusionMatrix matrix, List<Measurement> m
                     note));
         }
 
-        private void bootstrap(String name, String group, double value, int n, Better better, String note,
-                               ToDoubleFunction<double[]> statistic) {
+        /** @param behind patients that a share rests on: where all resamples agree, Wilson's interval for as many stands in */
+        private void bootstrapShare(String name, String group, double value, int behind, String note,
+                                    ToDoubleFunction<double[]> statistic) {
             double[] replicates = patients.bootstrap(RESAMPLES, seed, statistic);
+            if (replicates.length > 0 && java.util.Arrays.stream(replicates).allMatch(r -> r == value)) {
+                add(name, group, Estimate.wilson(value, behind), p.count(), Better.HIGHER,
+                        (note.isEmpty() ? "" : note + "; ") + "all resamples agree: Wilson's interval for " + behind
+                        + " patients");
+            } else {
+                bootstrap(name, group, value, p.count(), Better.HIGHER, note, replicates);
+            }
+        }
+
+        private void bootstrap(String name, String group, double value, int n, Better better, String note,
+                               double[] replicates) {
             if (replicates.length < RESAMPLES / 2) {
                 insufficient.add(new Insufficient(name, group, "most resamples of the patients lack images that it needs"));
                 return;
@@ -107,15 +119,19 @@ public record ClassificationMeasures(ConfusionMatrix matrix, List<Measurement> m
             double[] ones = ones();
             double balanced = balanced(ones);
             if (Double.isFinite(balanced)) {
-                bootstrap("balanced-accuracy", Measurement.ALL, balanced, p.count(), Better.HIGHER,
-                        "mean recall of the classes", this::balanced);
+                int rarest = java.util.stream.IntStream.range(0, p.classes().size()).map(c -> patients.count(p.is(c))).min()
+                        .orElse(0);
+                bootstrapShare("balanced-accuracy", Measurement.ALL, balanced, rarest, "mean recall of the classes",
+                        this::balanced);
             } else {
                 insufficient.add(new Insufficient("balanced-accuracy", Measurement.ALL, "a class has no image"));
             }
             Calibration calibration = new Calibration(p);
-            bootstrap("Brier", Measurement.ALL, calibration.brier(), p.count(), Better.LOWER, "", calibration::brier);
+            bootstrap("Brier", Measurement.ALL, calibration.brier(), p.count(), Better.LOWER, "",
+                    patients.bootstrap(RESAMPLES, seed, calibration::brier));
             bootstrap("ECE", Measurement.ALL, calibration.expectedError(), p.count(), Better.LOWER,
-                    Calibration.BINS + " bins; above 0 by chance even for a perfect classifier", calibration::expectedError);
+                    Calibration.BINS + " bins; above 0 by chance even for a perfect classifier",
+                    patients.bootstrap(RESAMPLES, seed, calibration::expectedError));
         }
 
         void ofClass(int c) {
@@ -140,12 +156,13 @@ public record ClassificationMeasures(ConfusionMatrix matrix, List<Measurement> m
                 SPECIFICITIES.forEach(s -> insufficient.add(new Insufficient(sensitivity(s), name, why)));
                 return;
             }
-            bootstrap("F1", name, f1(c, ones()), p.count(), Better.HIGHER, "", w -> f1(c, w));
+            int behind = patients.count(is);
+            bootstrapShare("F1", name, f1(c, ones()), behind, "", w -> f1(c, w));
             RocCurve roc = new RocCurve(is, p.scores(c), p.patients());
             add("AUC", name, roc.areaWithInterval(), p.count(), Better.HIGHER,
                     "DeLong's interval, with images of one patient as dependent (Obuchowski)");
             for (double s : SPECIFICITIES) {
-                bootstrap(sensitivity(s), name, roc.sensitivityAt(s), p.count(), Better.HIGHER,
+                bootstrapShare(sensitivity(s), name, roc.sensitivityAt(s), behind,
                         "threshold chosen anew on each resample", w -> roc.sensitivityAt(s, w));
             }
         }

@@ -189,6 +189,11 @@ class ClassificationTest {
         Estimate e = new RocCurve(Y, new double[] {2, 2, 2, 2, 2, 1, 1, 1, 1, 1}, singles(10)).areaWithInterval();
         assertEquals(1, e.high());
         assertEquals(Estimate.wilson(1, 5).low(), e.low(), 1e-12);
+        ClassificationMeasures m = ClassificationMeasures.of(
+                two(Y, new double[] {.9, .9, .9, .9, .9, .1, .1, .1, .1, .1}, singles(10)), 1);
+        for (Measurement each : m.measurements()) {
+            assertTrue(each.name().equals("Brier") || each.name().equals("ECE") || each.low() < 0.8, each.toString());
+        }
     }
 
     @Test
