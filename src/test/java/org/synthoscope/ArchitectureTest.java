@@ -146,6 +146,16 @@ final class ArchitectureTest {
                 .check(MAIN);
     }
 
+    /** A classifier's training is steered by validation images; nothing else that learns may look at them. */
+    @Test
+    void onlyClassifiersLookAtValidationImages() {
+        noClasses().that().resideInAnyPackage(ROOT + "nn..", ROOT + "training..", ROOT + "gan..")
+                .should(dependOnClassesThat(DescribedPredicate.describe("hold validation images",
+                        type -> Set.of(ROOT + "collection.ValidationImages", ROOT + "collection.ValidationMix")
+                                .contains(type.getName()))))
+                .check(MAIN);
+    }
+
     @Test
     void heldOutImagesAreNotTrainingImages() {
         JavaClass training = MAIN.get(ROOT + "collection.TrainingImages");

@@ -111,6 +111,11 @@ public final class PackedImages {
         return new TrainingImages(this, rows);
     }
 
+    /** The images by which a training chooses its end and its best weights; possibly none. */
+    public ValidationImages validation() {
+        return new ValidationImages(this, rows(Part.VALIDATION));
+    }
+
     /** The images of a part that nothing learns from; possibly none. @param part any but {@link Part#TRAIN} */
     public HeldOutImages heldOut(Part part) {
         return new HeldOutImages(this, part, rows(part));

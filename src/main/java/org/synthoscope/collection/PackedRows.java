@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** Some rows of a packed array, all of one part. */
-abstract sealed class PackedRows implements ImageSet permits TrainingImages, HeldOutImages {
+abstract sealed class PackedRows implements ImageSet permits TrainingImages, ValidationImages, HeldOutImages {
 
     private final PackedImages packed;
     private final Part part;

@@ -102,7 +102,7 @@ public final class PairedTests {
     }
 
     /** P(Z > z), z ≥ 0, by the series for small z and the continued fraction for large (relative error below 1e-9). */
-    static double upperTail(double z) {
+    public static double upperTail(double z) {
         double density = Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
         if (z < 3) {
             double term = z;

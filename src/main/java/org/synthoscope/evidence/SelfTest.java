@@ -169,5 +169,8 @@ public final class SelfTest {
         check("area under the curve of the second classifier", .64, areas.second(), TIGHT);
         check("DeLong's z", 1.38621, areas.z(), 5e-6);
         check("DeLong's p", .16568, areas.p(), 5e-6);
+        double[] holm = Holm.adjust(.01, .04, .03, .005);
+        check("Holm's adjustment of .005 among .01, .04, .03", .02, holm[3], 1e-12);
+        check("Holm's adjustment of .04 among .01, .03, .005", .06, holm[1], 1e-12);
     }
 }

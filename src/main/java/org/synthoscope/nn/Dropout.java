@@ -11,10 +11,20 @@ import org.synthoscope.tensor.Tensor;
 public final class Dropout extends Layer {
 
     private final double probability;
+    private boolean byBytes;
     private RandomStream stream;
 
     public Dropout(double probability) {
         this.probability = probability;
+    }
+
+    /**
+     * Decides eight elements by each draw of the stream, which is several times faster on large maps; the probability
+     * must be a whole number of 256ths. The masks are others than without it.
+     */
+    public Dropout byBytes() {
+        byBytes = true;
+        return this;
     }
 
     /** Names the stream that masks are drawn from from now on. */
@@ -30,6 +40,6 @@ public final class Dropout extends Layer {
         if (stream == null) {
             throw new IllegalStateException("dropout is training without a random stream");
         }
-        return Ops.dropout(x, probability, stream);
+        return byBytes ? Ops.dropoutByBytes(x, probability, stream) : Ops.dropout(x, probability, stream);
     }
 }

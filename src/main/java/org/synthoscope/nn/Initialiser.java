@@ -34,4 +34,15 @@ public interface Initialiser {
             return stream.uniform(-bound, bound, shape);
         };
     }
+
+    /** He et al. (2015), for layers before a ReLU: N(0, 2 / fanIn), fanIn counting kernel elements. */
+    static Initialiser heNormal() {
+        return (stream, shape) -> {
+            long fanIn = 1;
+            for (int i = 1; i < shape.length; i++) {
+                fanIn *= shape[i];
+            }
+            return stream.normal(0, Math.sqrt(2.0 / fanIn), shape);
+        };
+    }
 }

@@ -6,15 +6,27 @@ import org.synthoscope.tensor.Autograd;
 import org.synthoscope.tensor.Fused;
 import org.synthoscope.tensor.Tensor;
 
-/** RMSprop (Tieleman and Hinton, 2012) without momentum: w ← w − lr·g / (√v + ε). */
+/**
+ * RMSprop (Tieleman and Hinton, 2012) without momentum, as Keras and PyTorch define it: v ← αv + (1 − α)g², w ← w − lr·g /
+ * (√v + ε).
+ *
+ * <p>That is Adam with β₁ = 0, β₂ = α and no bias correction, so it takes Adam's native call, with a step count at which
+ * the corrections are 1: half the time of the same in operations on whole tensors.
+ */
 public final class RmsProp implements Optimiser {
+
+    /** 2²⁴: the least number that stays the same in FLOAT32 when 1 is added. */
+    private static final double FAR = 16_777_216;
 
     private final Module network;
     private final List<Tensor> masters;
     private final double decay;
     private final double epsilon;
     private final OptimiserState state = new OptimiserState();
+    private final OptimiserState scratch = new OptimiserState();
     private final List<Tensor> second;
+    private final List<Tensor> first;
+    private final List<Tensor> steps;
 
     /**
      * @param network a materialised network
@@ -26,13 +38,21 @@ public final class RmsProp implements Optimiser {
         this.masters = network.masters();
         this.decay = decay;
         this.epsilon = epsilon;
+        if (!(decay >= 0 && decay <= 0.999_99)) {
+            throw new IllegalArgumentException("the decay of RMSprop is from 0 to .99999, not " + decay);
+        }
         this.second = state.like("v", masters);
+        this.first = scratch.like("m", masters);
+        this.steps = scratch.counters("step", masters);
+        try (Autograd.Guard off = Autograd.noGrad()) {
+            steps.forEach(step -> step.fill_(FAR));
+        }
     }
 
     @Override
     public void step(List<Tensor> gradients, double learningRate) {
         try (Autograd.Guard off = Autograd.noGrad()) {
-            Fused.rmsprop(masters, gradients, second, learningRate, decay, epsilon);
+            Fused.adam(masters, gradients, first, second, steps, learningRate, 0, decay, 0, epsilon);
         }
         network.refresh();
     }
@@ -50,5 +70,6 @@ public final class RmsProp implements Optimiser {
     @Override
     public void close() {
         state.close();
+        scratch.close();
     }
 }

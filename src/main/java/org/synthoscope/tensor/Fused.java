@@ -34,12 +34,6 @@ public final class Fused {
                 torch._fused_adam_(params, g, m, v, [], steps, lr=lr, beta1=beta1, beta2=beta2,
                                    weight_decay=weight_decay, eps=eps, amsgrad=False, maximize=False)
 
-            def rmsprop(params: List[Tensor], grads: List[Tensor], v: List[Tensor], lr: float, alpha: float, eps: float):
-                for i in range(len(params)):
-                    g = grads[i].to(params[i].dtype)
-                    v[i].mul_(alpha).addcmul_(g, g, value=1 - alpha)
-                    params[i].addcdiv_(g, v[i].sqrt().add_(eps), value=-lr)
-
             def lerp(into: List[Tensor], towards: List[Tensor], weight: float):
                 torch._foreach_lerp_(into, towards, weight)
 
@@ -73,12 +67,6 @@ public final class Fused {
                             List<Tensor> steps, double lr, double beta1, double beta2, double weightDecay,
                             double epsilon) {
         call("adam", List.of(params, grads, m, v, steps), lr, beta1, beta2, weightDecay, epsilon);
-    }
-
-    /** One step of RMSprop as Keras and PyTorch define it: v ← αv + (1 − α)g², w ← w − lr·g / (√v + ε). */
-    public static void rmsprop(List<Tensor> params, List<Tensor> grads, List<Tensor> v, double lr, double alpha,
-                               double epsilon) {
-        call("rmsprop", List.of(params, grads, v), lr, alpha, epsilon);
     }
 
     /** into ← into + weight · (towards − into). */

@@ -12,6 +12,10 @@ public final class Ops {
     private static final int MEAN = 1;
     private static final int NEAREST = 1;
     private static final int ZEROS = 0;
+    private static final int BILINEAR = 0;
+    private static final int BORDER = 1;
+    private static final int NONE = 0;
+    private static final long NO_LABEL = -100;
 
     private Ops() {
     }
@@ -172,4 +176,46 @@ public final class Ops {
         return at.mul(2.0 / size).add(1.0 / size - 1);
     }
 
+    /**
+     * Samples each image at places that an affine map gives for each output pixel, bilinearly; places outside take the
+     * nearest border pixel.
+     *
+     * @param x   N x C x H x W, FLOAT32
+     * @param map N x 2 x 3: from (x, y, 1) of the output to (x, y) of the input, both in [−1, 1] from outer edge to
+     *            outer edge (a pixel's centre is half a pixel inside)
+     */
+    public static Tensor sampleAffine(Tensor x, Tensor map) {
+        Tensor grid = new Tensor(torch.affine_grid_generator(map.ptr, x.shape(), false));
+        return new Tensor(torch.grid_sampler_2d(x.ptr, grid.ptr, BILINEAR, BORDER, false));
+    }
+
+    /** As {@link #dropout}, for probabilities of whole 256ths: eight elements are decided by one draw of the stream. */
+    public static Tensor dropoutByBytes(Tensor x, double probability, RandomStream stream) {
+        long threshold = Math.round(probability * 256);
+        if (threshold != probability * 256 || threshold < 0 || threshold >= 256) {
+            throw new TensorException("a dropout of " + probability + " is no whole number of 256ths below 1");
+        }
+        Tensor kept = new Tensor(stream.bytes(x.numel()).ptr.ge(new Scalar((double) threshold)));
+        // The mask lies in memory as x does, so that their product walks both in order.
+        long[] s = x.shape();
+        Tensor mask = s.length == 4 ? kept.reshape(s[0], s[2], s[3], s[1]).permute(0, 3, 1, 2) : kept.reshape(s);
+        return x.mul(mask.to(x.device()).to(x.dtype()).mul_(1 / (1 - probability)));
+    }
+
+    /** exp(xᵢ) / Σ exp(xⱼ) over the last dimension. */
+    public static Tensor softmax(Tensor x) {
+        return new Tensor(torch.softmax(x.ptr, -1));
+    }
+
+    /**
+     * Cross-entropy −log softmax(logits)[label] of each image, times its class's weight, summed and divided by N.
+     *
+     * @param logits  N x classes, FLOAT32
+     * @param labels  N, INT64
+     * @param weights of the classes, FLOAT32
+     */
+    public static Tensor crossEntropy(Tensor logits, Tensor labels, Tensor weights) {
+        return new Tensor(torch.cross_entropy_loss(logits.ptr, labels.ptr, new TensorOptional(weights.ptr), NONE, NO_LABEL,
+                0)).mean();
+    }
 }

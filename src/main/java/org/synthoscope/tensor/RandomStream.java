@@ -61,6 +61,15 @@ public final class RandomStream implements AutoCloseable {
         return t;
     }
 
+    /** Independent bytes, uniform in [0, 256), UINT8: eight from each draw. */
+    public Tensor bytes(long count) {
+        try (LongOptional open = new LongOptional()) {
+            Tensor t = Tensor.empty(DType.INT64, (count + 7) / 8);
+            t.ptr.random_(Long.MIN_VALUE, open, optional);
+            return new Tensor(t.ptr.view(DType.UINT8.nativeType)).narrow(0, 0, count);
+        }
+    }
+
     /** The whole state; restoring it makes the stream go on exactly from here. */
     public byte[] state() {
         try (Scope s = Scope.open()) {

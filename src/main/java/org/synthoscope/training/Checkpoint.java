@@ -1,13 +1,9 @@
 package org.synthoscope.training;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,23 +102,8 @@ record Checkpoint(long step, long images, Duration elapsed, Map<String, Double> 
         return Optional.empty();
     }
 
-    /** SHA-256 over all metadata but the digest itself and over names, types, shapes and bytes, in order of names. */
     static String digest(Map<String, Tensor> state, Map<String, String> meta) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            new TreeMap<>(meta).forEach((key, value) -> {
-                if (!key.equals(DIGEST)) {
-                    sha.update((key + "=" + value + "\n").getBytes(StandardCharsets.UTF_8));
-                }
-            });
-            new TreeMap<>(state).forEach((name, t) -> {
-                sha.update((name + " " + t + "\n").getBytes(StandardCharsets.UTF_8));
-                sha.update(t.toRaw());
-            });
-            return HexFormat.of().formatHex(sha.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return StateDigest.of(state, meta, DIGEST);
     }
 
     private static void delete(Path file) {

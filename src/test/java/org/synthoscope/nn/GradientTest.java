@@ -2,6 +2,7 @@ package org.synthoscope.nn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.synthoscope.tensor.Ops;
 import org.synthoscope.tensor.RandomStream;
 import org.synthoscope.tensor.Scope;
 import org.synthoscope.tensor.Tensor;
+import org.synthoscope.tensor.TensorException;
 
 /** Derivatives of the operations that layers are made of, against central differences in double precision. */
 class GradientTest {
@@ -110,6 +112,63 @@ class GradientTest {
         check(v -> Ops.tanh(v.get(0)), x);
         check(v -> Ops.sigmoid(v.get(0)), x);
         check(v -> Ops.softplus(v.get(0)), x);
+    }
+
+    @Test
+    void maximumPooling() {
+        check(x -> Ops.maxPool(x.get(0), 2, 2, 0), draw(2, 3, 5, 4));
+    }
+
+    @Test
+    void crossEntropyOfWeightedClasses() {
+        Tensor labels = Tensor.of(new long[] {2, 0, 1, 2}, 4);
+        Tensor weights = Tensor.of(new double[] {1, 0.5, 3}, 3);
+        check(x -> Ops.crossEntropy(x.get(0), labels, weights), draw(4, 3));
+    }
+
+    @Test
+    void crossEntropyIsMinusTheLogarithmOfTheSoftmaxTimesTheWeightOverN() {
+        Tensor logits = draw(3, 2);
+        double[] p = Ops.softmax(logits).toDoubles();
+        assertEquals(1, p[2] + p[3], 1e-12);
+        double expected = -(5 * Math.log(p[0]) + 2 * Math.log(p[3]) + 2 * Math.log(p[5])) / 3;
+        assertEquals(expected, Ops.crossEntropy(logits, Tensor.of(new long[] {0, 1, 1}, 3),
+                Tensor.of(new double[] {5, 2}, 2)).item(), 1e-12);
+    }
+
+    @Test
+    void dropoutByBytesKeepsItsShareAndItsMeanInEveryLayout() {
+        for (double probability : new double[] {0, 0.25, 0.5}) {
+            Tensor x = Tensor.ones(4, 8, 33, 31);
+            for (Tensor layout : List.of(x, x.channelsLast(), Tensor.ones(4, 1001))) {
+                byte[] state = random.state();
+                float[] y = Ops.dropoutByBytes(layout, probability, random).toFloats();
+                int kept = 0;
+                for (float v : y) {
+                    assertEquals(v == 0 ? 0 : 1 / (1 - probability), v, 1e-6);
+                    kept += v == 0 ? 0 : 1;
+                }
+                double error = Math.sqrt(probability * (1 - probability) / y.length);
+                assertEquals(1 - probability, kept / (double) y.length, 4 * error + 1e-12);
+                random.restore(state);
+                assertArrayEquals(y, Ops.dropoutByBytes(layout, probability, random).toFloats());
+            }
+        }
+        assertThrows(TensorException.class, () -> Ops.dropoutByBytes(Tensor.ones(4), 0.3, random));
+    }
+
+    @Test
+    void bytesOfAStreamAreUniform() {
+        int[] counts = new int[256];
+        for (byte b : random.bytes(256_003).toBytes()) {
+            counts[b & 255]++;
+        }
+        double chi = 0;
+        for (int c : counts) {
+            chi += (c - 1000.01) * (c - 1000.01) / 1000.01;
+        }
+        // 255 degrees of freedom: mean 255, standard deviation 22.6.
+        assertEquals(255, chi, 4 * 22.6);
     }
 
     @Test

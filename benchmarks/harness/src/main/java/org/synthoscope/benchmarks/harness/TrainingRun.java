@@ -105,7 +105,7 @@ public final class TrainingRun {
     }
 
     /** Processor time of all threads of this process, 0 where the platform doesn't tell: on a busy machine a steadier guide than the clock. */
-    private static long cpuNanoseconds() {
+    static long cpuNanoseconds() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
                 ? system.getProcessCpuTime() : 0;
     }
