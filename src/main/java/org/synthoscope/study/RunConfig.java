@@ -97,7 +97,7 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
         boolean published = recipe == Recipe.STUDY;
         return new RunConfig(id, model, resolution == 0 ? a.defaultResolution() : resolution, !published,
                 a.defaultWidth(), a.defaultLatent(), minutes, kimg, published ? d.batch() : d.batch() / 2, 1,
-                d.learningRate(), d.beta1(), d.beta2(), published ? 0 : recipe == Recipe.LIMITED_DATA ? 5 : 2,
+                d.learningRate(), d.beta1(), d.beta2(), published ? 0 : recipe == Recipe.LIMITED_DATA ? 5 : 0.1,
                 recipe == Recipe.LIMITED_DATA ? List.of("color", "translation", "cutout") : List.of(), !published,
                 "auto", "auto", 60, 1, 10);
     }
