@@ -1,20 +1,34 @@
 package org.synthoscope.gan.progan;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.synthoscope.gan.Architecture;
+import org.synthoscope.gan.DiffAugment;
 import org.synthoscope.gan.Discriminator;
+import org.synthoscope.gan.Game;
+import org.synthoscope.gan.GanOption;
 import org.synthoscope.gan.GanSettings;
 import org.synthoscope.gan.GanSpec;
 import org.synthoscope.gan.Generator;
+import org.synthoscope.gan.NoiseArchitecture;
+import org.synthoscope.gan.Preset;
+import org.synthoscope.gan.Recipe;
 
 /** Progressive GAN: grows from 4 x 4 while it trains. */
-public final class ProGan implements Architecture {
+public final class ProGan implements NoiseArchitecture {
 
     /** Slope of the leaky ReLU. */
     static final double SLOPE = 0.2;
     /** He's gain before a ReLU. */
     static final double GAIN = Math.sqrt(2);
+
+    static final String STABLE = "stable_kimg";
+    static final String FADE = "fade_kimg";
+    static final String PENALTY = "penalty";
+    static final String DRIFT = "drift";
+
+    /** Images after which an average that keeps .999 at every step of 16 has forgotten half. */
+    private static final long PAPERS_HALF_LIFE = 11_085;
 
     @Override
     public String name() {
@@ -51,9 +65,46 @@ public final class ProGan implements Architecture {
         return 512;
     }
 
+    /**
+     * The paper's, but for the batch: it takes 128 images at the small sizes and fewer at the large ones. A batch stays as
+     * it is here from first to last, so it is the one the paper has at 128 x 128, where it spends its time.
+     */
     @Override
     public GanSettings defaults() {
-        return new GanSettings(16, 1e-3, 0, 0.99, 0, Set.of());
+        return new GanSettings(16, 1e-3, 0, 0.99, PAPERS_HALF_LIFE, Set.of());
+    }
+
+    @Override
+    public List<GanOption> options() {
+        return List.of(
+                new GanOption(STABLE, 600, 0, 1e6, "thousand images for which each size trains by itself"),
+                new GanOption(FADE, 600, 0, 1e6, "thousand images over which the next size fades in"),
+                new GanOption(PENALTY, 10, 0, 1e4, "weight of the penalty on slopes other than 1"),
+                new GanOption(DRIFT, 0.001, 0, 1, "weight of the mean square of real images' scores"));
+    }
+
+    /**
+     * On a small machine full size has to be reached within minutes, so the networks are an eighth as wide and the phases
+     * are a hundredth as long.
+     */
+    @Override
+    public Preset preset(Recipe recipe) {
+        GanSettings paper = defaults().checkedFor(this);
+        return switch (recipe) {
+            case STUDY -> new Preset(paper, defaultWidth(), defaultLatent(), false, false, false);
+            case SMALL_MACHINE -> new Preset(phases(paper, 6).withEmaHalfLife(500), 64, 64, true, true, false);
+            case LIMITED_DATA -> new Preset(phases(paper, 40).withEmaHalfLife(5000)
+                    .withAugmentations(EnumSet.allOf(DiffAugment.Kind.class), 0), 128, 128, true, true, false);
+        };
+    }
+
+    private static GanSettings phases(GanSettings settings, double kimg) {
+        return settings.with(STABLE, kimg).with(FADE, kimg);
+    }
+
+    @Override
+    public Game game(GanSpec spec, GanSettings settings) {
+        return new GrowingGame(spec, settings);
     }
 
     @Override

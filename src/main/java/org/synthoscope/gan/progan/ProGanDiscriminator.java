@@ -47,9 +47,16 @@ final class ProGanDiscriminator extends Discriminator {
         this.end = child("end", new End(ProGan.channels(spec, 0), ProGan.features(spec), spec.classes()));
     }
 
-    /** Lets the sizes of a level of detail take part. */
+    /** Lets the sizes of a level of detail take part, and only them learn. */
     void grow(double levelOfDetail) {
         level = Level.of(levelOfDetail);
+        int last = stages.size() - level.missing();
+        for (int d = 0; d <= stages.size(); d++) {
+            colours.get(d).setLearning(d == last || d == last - 1 && level.fading());
+            if (d > 0) {
+                stages.get(d - 1).setLearning(d <= last);
+            }
+        }
     }
 
     /** @param images of the side that takes part */

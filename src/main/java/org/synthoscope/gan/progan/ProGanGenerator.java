@@ -46,14 +46,26 @@ final class ProGanGenerator extends Generator {
         }
     }
 
-    /** Lets the sizes of a level of detail take part. */
+    /** Lets the sizes of a level of detail take part, and only them learn. */
     void grow(double levelOfDetail) {
         detail.tensor().fill_(levelOfDetail);
+        Level level = level();
+        int last = stages.size() - level.missing();
+        for (int d = 0; d <= stages.size(); d++) {
+            colours.get(d).setLearning(d == last || d == last - 1 && level.fading());
+            if (d > 0) {
+                stages.get(d - 1).setLearning(d <= last);
+            }
+        }
+    }
+
+    private Level level() {
+        return Level.of(detail.tensor().item());
     }
 
     @Override
     public Tensor generate(Tensor latent, Tensor labels) {
-        Level level = Level.of(detail.tensor().item());
+        Level level = level();
         int last = stages.size() - level.missing();
         Tensor x = start.forward(input(latent, labels));
         Tensor coarse = x;
