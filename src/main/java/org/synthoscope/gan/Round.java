@@ -73,6 +73,11 @@ public final class Round {
         return step.discriminator().judge(step.augmentation().apply(images), labels);
     }
 
+    /** Any images as the discriminator sees them, for penalties that are taken behind the augmentation. */
+    public Tensor seen(Tensor images) {
+        return step.augmentation().apply(images);
+    }
+
     public Generator generator() {
         return step.generator();
     }

@@ -39,7 +39,8 @@ public final class Adam implements Optimiser {
     @Override
     public void step(List<Tensor> gradients, double learningRate) {
         try (Autograd.Guard off = Autograd.noGrad()) {
-            Fused.adam(masters, gradients, first, second, steps, learningRate, beta1, beta2, 0, epsilon);
+            Fused.adam(network.ofLearning(masters), gradients, network.ofLearning(first), network.ofLearning(second),
+                    network.ofLearning(steps), learningRate, beta1, beta2, 0, epsilon);
         }
         network.refresh();
     }
