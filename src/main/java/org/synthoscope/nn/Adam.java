@@ -18,7 +18,7 @@ public final class Adam implements Optimiser {
     private final List<Tensor> first;
     private final List<Tensor> second;
     private final List<Tensor> steps;
-    private OrthogonalPenalty penalty = new OrthogonalPenalty(0);
+    private OrthogonalPenalty penalty = OrthogonalPenalty.NONE;
 
     /**
      * @param network a materialised network

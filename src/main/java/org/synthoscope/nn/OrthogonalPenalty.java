@@ -13,6 +13,9 @@ import org.synthoscope.tensor.Tensor;
  */
 public final class OrthogonalPenalty {
 
+    /** Changes nothing. */
+    public static final OrthogonalPenalty NONE = new OrthogonalPenalty(0);
+
     private final double strength;
 
     /** @param strength β, 1e-4 in the paper; 0 for none */
