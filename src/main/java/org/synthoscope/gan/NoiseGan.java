@@ -38,9 +38,6 @@ public final class NoiseGan implements Trainable {
     public static final GanOption RECOMPUTE = new GanOption("recompute", 0, 0, 1, "1: blocks are computed a second time in the "
             + "backward pass rather than kept; a third more work, a fraction of the memory");
 
-    private static final int STATISTICS_PASSES = 8;
-    private static final int STATISTICS_BATCH = 64;
-
     private final GanSpec spec;
     private final GanSettings settings;
     private final Precision precision;
@@ -254,29 +251,8 @@ public final class NoiseGan implements Trainable {
             // Without an average the last weights serve; they are fetched when they are wanted, not at every step.
             weightAverage.move(0);
         }
-        average.setTraining(true);
-        average.collectStatistics(true);
-        try (RandomStream latents = RandomStream.seeded(seed); Autograd.Guard off = Autograd.noGrad()) {
-            for (int pass = 0; pass < STATISTICS_PASSES; pass++) {
-                try (Scope s = Scope.open()) {
-                    average.generate(latents.normal(STATISTICS_BATCH, spec.latent()).to(device),
-                            inTurn(STATISTICS_BATCH));
-                }
-            }
-        } finally {
-            average.collectStatistics(false);
-            average.setTraining(false);
-        }
+        StandingStatistics.collect(average, spec, seed, (stream, n) -> stream.normal(n, spec.latent()), device);
         averageIsReady = true;
-    }
-
-    /** Labels 0, 1, … in equal runs, INT64. */
-    private Tensor inTurn(int count) {
-        long[] labels = new long[count];
-        for (int i = 0; i < count; i++) {
-            labels[i] = (long) i * Math.max(1, spec.classes()) / count;
-        }
-        return Tensor.of(labels, count).to(device);
     }
 
     @Override
@@ -295,7 +271,8 @@ public final class NoiseGan implements Trainable {
     public Tensor samples(int count, long sampleSeed) {
         prepareAverage();
         try (RandomStream latents = RandomStream.seeded(sampleSeed); Autograd.Guard off = Autograd.noGrad()) {
-            return average.generate(latents.normal(count, spec.latent()).to(device), inTurn(count)).to(DType.FLOAT32);
+            return average.generate(latents.normal(count, spec.latent()).to(device),
+                    StandingStatistics.inTurn(spec, count).to(device)).to(DType.FLOAT32);
         }
     }
 
