@@ -15,10 +15,9 @@ import org.synthoscope.tensor.Tensor;
  * convolution a group.
  *
  * @param judged  logits of the images, N, FLOAT32, with their graph
- * @param slope   a scalar whose derivative by the weights is the penalty's; its value is twice the penalty's
- * @param value   of the penalty, a scalar without a graph
+ * @param penalty a scalar: the penalty's value, and by the weights its derivative
  */
-record GradientPenalty(Tensor judged, Tensor slope, Tensor value) {
+record GradientPenalty(Tensor judged, Tensor penalty) {
 
     /** Judges images and measures the discriminator's gradient there. */
     static GradientPenalty at(R3Discriminator discriminator, Tensor images, Tensor labels) {
@@ -28,6 +27,7 @@ record GradientPenalty(Tensor judged, Tensor slope, Tensor value) {
         Tensor gradient = Autograd.grad(List.of(logits.sum()), List.of(leaf), List.of(), true, false).get(0).detach();
         Tensor slope = discriminator.along(gradient, labels, trace).mean();
         Tensor value = gradient.to(DType.FLOAT32).square().sum(false, 1, 2, 3).mean().mul(0.5);
-        return new GradientPenalty(logits, slope, value);
+        // The slope along its own gradient is twice the penalty: only its derivative is wanted.
+        return new GradientPenalty(logits, slope.sub(slope.detach()).add(value));
     }
 }

@@ -19,10 +19,11 @@ record Layout(List<Stage> stages, int blocks) {
     /** How much wider a block is inside. */
     static final int EXPANSION = 2;
 
-    /** The side up to which stages have the full width. */
-    private static final int FULL = 32;
-    /** From this width on there are two blocks in a stage. */
-    private static final int TWO_BLOCKS = 384;
+    /** From this width on, half the paper's, a network has the paper's shape. */
+    private static final int LARGE = 384;
+
+    /** Channels that make one group inside a block. */
+    private static final int LEAST = GROUP / EXPANSION;
 
     /**
      * One stage.
@@ -39,24 +40,25 @@ record Layout(List<Stage> stages, int blocks) {
     }
 
     /**
-     * Width up to 32 x 32, and half of it for each doubling above, as in the paper's presets (768 at 32; 768 and 384 at
-     * 64). The presets have two blocks in a stage; networks of less than half their width have one.
+     * The full width up to 32 x 32 and half of it for each doubling above, two blocks in a stage: the paper's presets (768
+     * up to 32, 384 at 64). Networks of less than half their width have one block in a stage and narrow from 16 x 16 on:
+     * four fifths of a small network's time would else go into its two largest stages, where there is least to know.
      */
     static Layout of(GanSpec spec) {
         List<Stage> stages = new ArrayList<>();
         for (int side = BASE; side <= spec.resolution(); side *= 2) {
-            stages.add(new Stage(side, channels(spec, side)));
+            stages.add(new Stage(side, Math.max(LEAST, spec.width() / narrowing(spec, side))));
         }
-        return new Layout(List.copyOf(stages), spec.width() >= TWO_BLOCKS ? 2 : 1);
+        return new Layout(List.copyOf(stages), spec.width() >= LARGE ? 2 : 1);
     }
 
-    private static int channels(GanSpec spec, int side) {
-        return side <= FULL ? spec.width() : spec.width() * FULL / side;
+    private static int narrowing(GanSpec spec, int side) {
+        return Math.max(1, side / (spec.width() >= LARGE ? 32 : 16));
     }
 
-    /** Widths are multiples of this, so that every stage divides into groups. */
-    static int step(GanSpec spec) {
-        return GROUP / EXPANSION * Math.max(1, spec.resolution() / FULL);
+    /** Whether every stage divides into groups. */
+    boolean divides() {
+        return stages.stream().allMatch(stage -> stage.channels() % LEAST == 0);
     }
 
     /** Residual blocks of the whole network. */
