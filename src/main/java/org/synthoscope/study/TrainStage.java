@@ -57,6 +57,7 @@ final class TrainStage {
         try (Trainable gan = run.architecture().trainable(spec, run.settings(), run.arithmetic(), config.seed(), device);
              Registration onExit = register(stop, ended)) {
             AtomicFile.write(place.root().resolve("classes.txt"), String.join("\n", data.classes()) + "\n");
+            FineTuning.prepare(run, place, gan, narrator);
             Trainer.Result result = new Trainer(gan, data, run.training(config.seed(), device), place, all)
                     .run(stop, narrator::warn);
             narrator.say(String.format(Locale.ROOT, "%s: %s after %.1f kimg (%,d steps, %.1f minutes)", run.id(),

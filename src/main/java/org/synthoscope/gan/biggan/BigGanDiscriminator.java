@@ -42,6 +42,12 @@ final class BigGanDiscriminator extends Discriminator {
                 new Embedding(spec.classes(), channels, Initialiser.orthogonal()).spectral()));
     }
 
+    /** The blocks, attention counting as one. */
+    @Override
+    public List<Module> early() {
+        return List.copyOf(blocks);
+    }
+
     @Override
     public Tensor judge(Tensor images, Tensor labels) {
         Tensor h = images.channelsLast();

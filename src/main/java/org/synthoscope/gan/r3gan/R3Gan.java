@@ -77,7 +77,7 @@ public final class R3Gan implements NoiseArchitecture {
         }
         boolean few = recipe == Recipe.LIMITED_DATA;
         GanSettings small = new GanSettings(16, SMALL_RATE, 0, paper.beta2(), few ? 2000 : 1000, Set.of())
-                .checkedFor(this).with(R3Game.DECAY, few ? 300 : 80);
+                .checkedFor(this).with(R3Game.DECAY, few ? 300 : 80).with(R3Game.AUGMENT, 0);
         return new Preset(few ? small.withAugmentations(Set.of(), ADA_TARGET) : small, SMALL_WIDTH, defaultLatent(), true,
                 true, false);
     }
