@@ -38,6 +38,7 @@ public final class NoiseGan implements Trainable {
     private static final double ADAM_EPSILON = 1e-8;
     private static final int STATISTICS_PASSES = 8;
     private static final int STATISTICS_BATCH = 64;
+    private static final int DRAFTS = 32;
 
     private final GanSpec spec;
     private final GanSettings settings;
@@ -248,6 +249,28 @@ public final class NoiseGan implements Trainable {
         prepareAverage();
         try (RandomStream latents = RandomStream.seeded(sampleSeed); Autograd.Guard off = Autograd.noGrad()) {
             return average.generate(latents.normal(count, spec.latent()).to(device), inTurn(count)).to(DType.FLOAT32);
+        }
+    }
+
+    @Override
+    public Tensor drafts(int count, long sampleSeed) {
+        List<Tensor> parts = new ArrayList<>();
+        // With the running statistics, so that neither they nor the images depend on how many are made at once.
+        generator.setTraining(false);
+        try (RandomStream latents = RandomStream.seeded(sampleSeed); Autograd.Guard off = Autograd.noGrad()) {
+            Tensor latent = latents.normal(count, spec.latent()).to(device);
+            Tensor labels = inTurn(count);
+            for (int from = 0; from < count; from += DRAFTS) {
+                int size = Math.min(DRAFTS, count - from);
+                try (Scope s = Scope.open()) {
+                    parts.add(generator.generate(latent.narrow(0, from, size), labels.narrow(0, from, size))
+                            .to(DType.FLOAT32).contiguous().keep());
+                }
+            }
+            return Tensor.cat(parts, 0);
+        } finally {
+            generator.setTraining(true);
+            parts.forEach(Tensor::close);
         }
     }
 
