@@ -3,7 +3,9 @@ package org.synthoscope.training;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +23,7 @@ public final class CollapseGuard {
     private final SampleProbe probe;
     private final long every;
     private final CollapseWatch watch;
+    private final Map<Long, Double> scores = new HashMap<>();
     private long lastImages;
     private double lastFraction;
     private long nanos;
@@ -44,9 +47,7 @@ public final class CollapseGuard {
         }
         for (JsonNode line : JsonLog.read(folder.log())) {
             if (line.has(WatchLog.KEY) && line.path("images").asLong() <= images) {
-                lastImages = line.path("images").asLong();
-                lastFraction = line.path("fraction").asDouble();
-                watch.add(lastImages, WatchLog.readings(line));
+                took(line.path("images").asLong(), line.path("fraction").asDouble(), WatchLog.readings(line));
             }
         }
     }
@@ -65,12 +66,17 @@ public final class CollapseGuard {
     List<Reading> read(Progress progress, Trainable model) {
         long start = System.nanoTime();
         List<Reading> readings = probe.read(model, progress.images());
-        lastImages = progress.images();
-        lastFraction = progress.fraction();
-        watch.add(progress.images(), readings);
+        took(progress.images(), progress.fraction(), readings);
         nanos += System.nanoTime() - start;
         count++;
         return readings;
+    }
+
+    private void took(long images, double fraction, List<Reading> readings) {
+        lastImages = images;
+        lastFraction = fraction;
+        watch.add(images, readings);
+        scores.put(images, watch.suspicious() ? 0 : watch.score());
     }
 
     /** Raised by the last reading or one before. */
@@ -78,9 +84,9 @@ public final class CollapseGuard {
         return watch.alarm();
     }
 
-    /** How good the last readings were, 0 to 1. */
-    double score() {
-        return watch.suspicious() ? 0 : watch.score();
+    /** How good the readings after some images were, 0 to 1; 0 if there were none or something looked wrong. */
+    double scoreAt(long images) {
+        return scores.getOrDefault(images, 0.0);
     }
 
     /** What reading has taken in this session, in seconds. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The form of readings in {@code log.jsonl}: lines of their own, with the key {@value #KEY}. */
 final class WatchLog {
@@ -16,7 +17,7 @@ final class WatchLog {
     private WatchLog() {
     }
 
-    static String line(Progress progress, List<Reading> readings) {
+    static String line(Progress progress, List<Reading> readings, Optional<Alarm> alarm) {
         ObjectNode line = JSON.createObjectNode();
         line.put("step", progress.step()).put("images", progress.images())
                 .put("seconds", progress.elapsed().toMillis() / 1000.0).put("fraction", progress.fraction());
@@ -24,6 +25,7 @@ final class WatchLog {
         // In full precision: a resumed run decides on the very numbers.
         readings.forEach(r -> all.addObject().put("group", r.group()).put("measure", r.measure()).put("value", r.value())
                 .put("error", r.error()).put("real", r.real()));
+        alarm.ifPresent(a -> line.put("alarm", a.reason()));
         return line + "\n";
     }
 

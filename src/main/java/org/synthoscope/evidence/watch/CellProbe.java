@@ -8,6 +8,7 @@ import org.synthoscope.collection.TrainingImages;
 import org.synthoscope.collection.ValidationImages;
 import org.synthoscope.evidence.Groups;
 import org.synthoscope.tensor.Scope;
+import org.synthoscope.tensor.Tensor;
 import org.synthoscope.training.Pixels;
 import org.synthoscope.training.Reading;
 import org.synthoscope.training.SampleProbe;
@@ -19,9 +20,12 @@ import org.synthoscope.training.Trainable;
  */
 public final class CellProbe implements SampleProbe {
 
+    /** The fewest samples and real images of a group that are looked at. */
+    public static final int FEWEST = RealReference.FEWEST;
     private static final int FITTED_ON = 512;
 
-    private final int channels;
+    private final int height;
+    private final int width;
     private final int imageBytes;
     private final CellFeatures features;
     private final int groups;
@@ -34,11 +38,12 @@ public final class CellProbe implements SampleProbe {
      * @param samples  of each class at a reading; fewer where there are fewer real images
      */
     public CellProbe(TrainingImages training, ValidationImages validation, boolean perClass, int samples, long seed) {
-        this.channels = training.channels();
+        this.height = training.height();
+        this.width = training.width();
         this.imageBytes = training.imageBytes();
         int[] some = Groups.choose(Groups.singles(training.count()), FITTED_ON, new SplittableRandom(seed));
         this.features = CellFeatures.fitted(RealReference.pixels(training, some), some.length, training.height(),
-                training.width(), channels);
+                training.width(), training.channels());
         this.groups = perClass ? training.classes().size() : 1;
         for (int label = 0; label < groups; label++) {
             String group = perClass ? training.classes().get(label) : Reading.ALL;
@@ -71,7 +76,12 @@ public final class CellProbe implements SampleProbe {
         int each = references.stream().mapToInt(RealReference::count).max().orElseThrow();
         byte[] bytes;
         try (Scope s = Scope.open()) {
-            bytes = Pixels.toBytes(model.drafts(each * groups, seed));
+            Tensor drafts = model.drafts(each * groups, seed);
+            if (drafts.size(2) != height || drafts.size(3) != width) {
+                // A network that is still growing: its samples are compared once they have their full size.
+                return List.of();
+            }
+            bytes = Pixels.toBytes(drafts);
         }
         List<Reading> out = new ArrayList<>();
         for (int i = 0; i < references.size(); i++) {
