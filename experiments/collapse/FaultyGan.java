@@ -1,14 +1,12 @@
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.synthoscope.gan.Architecture;
 import org.synthoscope.gan.Architectures;
 import org.synthoscope.gan.GanSettings;
 import org.synthoscope.gan.GanSpec;
-import org.synthoscope.gan.NoiseGan;
 import org.synthoscope.nn.Precision;
 import org.synthoscope.tensor.Device;
-import org.synthoscope.tensor.Scope;
 import org.synthoscope.tensor.Tensor;
 import org.synthoscope.training.Batch;
 import org.synthoscope.training.Trainable;
@@ -20,12 +18,12 @@ final class FaultyGan implements Trainable {
     enum Fault {
         /** Nothing. */
         NONE,
-        /** Both learning rates are 50 times as high. */
-        LEARNING_RATE,
-        /** The discriminator is trained eight times for every step of the generator. */
-        DISCRIMINATOR,
-        /** The generator's optimiser climbs: every step of the generator is repeated five times against one judge. */
-        GENERATOR,
+        /** The generator's learning rate is 50 times as high. */
+        GENERATOR_RATE,
+        /** The discriminator's learning rate is 50 times as high. */
+        DISCRIMINATOR_RATE,
+        /** The discriminator learns no more. */
+        DISCRIMINATOR_FROZEN,
         /** The generator makes one image of each class whatever the latent. */
         ONE_MODE,
         /** It makes four images of each class. */
@@ -36,8 +34,8 @@ final class FaultyGan implements Trainable {
         ONE_CLASS
     }
 
-    private final NoiseGan healthy;
-    private final NoiseGan broken;
+    private final Trainable healthy;
+    private final Trainable broken;
     private final Fault fault;
     private final long onset;
     private final long length;
@@ -50,20 +48,26 @@ final class FaultyGan implements Trainable {
         this.onset = onset;
         this.length = length;
         this.classes = Math.max(1, spec.classes());
-        this.healthy = gan(spec, 2e-4, seed, batch);
-        this.broken = fault == Fault.LEARNING_RATE ? gan(spec, 1e-2, seed, batch) : healthy;
+        this.healthy = gan(spec, 1, 1, seed, batch);
+        this.broken = fault == Fault.GENERATOR_RATE ? gan(spec, 50, 1, seed, batch)
+                : fault == Fault.DISCRIMINATOR_RATE ? gan(spec, 1, 50, seed, batch)
+                : fault == Fault.DISCRIMINATOR_FROZEN ? gan(spec, 1, 1e-9, seed, batch) : healthy;
     }
 
-    private static NoiseGan gan(GanSpec spec, double rate, long seed, int batch) {
-        return new NoiseGan(Architectures.named("dcgan"), spec, new GanSettings(batch, rate, 0.5, 0.999, 100, Set.of()),
-                Precision.FP32, seed, Device.CPU);
+    private static Trainable gan(GanSpec spec, double generator, double discriminator, long seed, int batch) {
+        Architecture dcgan = Architectures.named("dcgan");
+        GanSettings usual = dcgan.defaults();
+        double rate = usual.learningRate();
+        GanSettings settings = new GanSettings(batch, generator * rate, discriminator * rate, usual.beta1(), usual.beta2(),
+                usual.epsilon(), 100, Set.of(), usual.adaTarget(), usual.options());
+        return dcgan.trainable(spec, settings, Precision.FP32, seed, Device.CPU);
     }
 
     private boolean failing() {
         return fault != Fault.NONE && shown >= onset;
     }
 
-    private NoiseGan now() {
+    private Trainable now() {
         return failing() ? broken : healthy;
     }
 
@@ -74,25 +78,7 @@ final class FaultyGan implements Trainable {
             broken.load(healthy.state(), "the healthy one");
             handedOver = true;
         }
-        Map<String, Double> losses = now().step(batches, imagesShown);
-        if (failing() && (fault == Fault.DISCRIMINATOR || fault == Fault.GENERATOR)) {
-            String frozen = fault == Fault.DISCRIMINATOR ? "generator" : "discriminator";
-            for (int i = 0; i < 7; i++) {
-                try (Scope s = Scope.open()) {
-                    Map<String, Tensor> before = new LinkedHashMap<>();
-                    healthy.state().forEach((name, t) -> {
-                        if (name.startsWith(frozen)) {
-                            before.put(name, t.copy());
-                        }
-                    });
-                    losses = healthy.step(batches, imagesShown);
-                    Map<String, Tensor> after = new LinkedHashMap<>(healthy.state());
-                    after.putAll(before);
-                    healthy.load(after, "itself");
-                }
-            }
-        }
-        return losses;
+        return now().step(batches, imagesShown);
     }
 
     @Override

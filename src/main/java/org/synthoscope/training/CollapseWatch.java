@@ -117,18 +117,14 @@ public final class CollapseWatch {
         for (int i = 0; i < fallen.size(); i++) {
             Reading r = fallen.get(i);
             Track t = track(r);
-            out.append(i == 0 ? "" : ", ").append(text(r.measure(), r.value())).append(" after ")
-                    .append(text(r.measure(), t.best).replaceFirst("^\\D+", ""))
-                    .append(String.format(Locale.ROOT, " at %.1f kimg", t.bestAt / 1000.0)).append(" (real images ")
-                    .append(text(r.measure(), r.real()).replaceFirst("^\\D+", "")).append(")");
+            boolean different = r.measure().equals(Reading.DIVERSITY);
+            String digits = different ? "%.1f" : "%.2f";
+            out.append(i == 0 ? "" : ", ").append(different ? "they count as " : r.measure() + " ")
+                    .append(String.format(Locale.ROOT, digits, r.value())).append(different ? " different ones" : "")
+                    .append(String.format(Locale.ROOT, " after " + digits + " at %.1f kimg (real images " + digits + ")", t.best,
+                            t.bestAt / 1000.0, r.real()));
         }
         return out.append(", in ").append(row).append(" readings in a row").toString();
-    }
-
-    private static String text(String measure, double value) {
-        return measure.equals(Reading.DIVERSITY)
-                ? String.format(Locale.ROOT, "they count as %.1f different ones", value)
-                : String.format(Locale.ROOT, "%s %.2f", measure, value);
     }
 
     /** Whether a class looked collapsed at the last reading: the next should come soon. */
