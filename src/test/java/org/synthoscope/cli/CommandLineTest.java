@@ -194,7 +194,11 @@ class CommandLineTest {
         Path report = Path.of(outcome.get("reports").get(0).asText());
         assertTrue(Files.readString(report).contains("KID"), report.toString());
         assertTrue(Files.readString(report).contains("classifier-residual"), "the study's own classifier is the second network");
-        assertTrue(Files.isRegularFile(study.resolve("classifier/32/classifier.safetensors")));
+        Path classifier = study.resolve("classifier/32");
+        Session two = Session.of("compare", images.toString(), study.resolve("synthetic/dcgan").toString(), "--resolution", "32",
+                "--features", "scattering", "--features", "classifier:" + classifier, "--json");
+        assertEquals(0, two.exit(), two.err());
+        assertTrue(two.out().contains("KID-scattering") && two.out().contains("KID-classifier-residual"), two.out());
         assertTrue(Files.isRegularFile(study.resolve("runs/dcgan/generator.safetensors")));
         assertTrue(Files.readString(study.resolve("study.yaml")).contains("kimg: 0.064"));
     }
