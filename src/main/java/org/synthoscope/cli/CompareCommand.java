@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.collection.ChannelChoice;
 import org.synthoscope.collection.FolderImages;
+import org.synthoscope.collection.GroupRule;
 import org.synthoscope.collection.PackOptions;
 import org.synthoscope.evidence.Comparison;
 import org.synthoscope.evidence.ComparisonResult;
@@ -29,8 +30,13 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "FAKE", description = "folder of synthetic images")
     private Path fake;
     @Option(names = "--features", defaultValue = "scattering", paramLabel = "NETWORK",
-            description = "scattering, torchscript:FILE or inception:FILE (default ${DEFAULT-VALUE})")
+            description = "scattering, classifier:FOLDER, torchscript:FILE or inception:FILE (default "
+                    + "${DEFAULT-VALUE})")
     private String features;
+    @Option(names = "--patients", defaultValue = "", paramLabel = "REGEX",
+            description = "one group that names the patient in a real image's file name, e.g. '(person\\d+)_': intervals and "
+                    + "floors then go by patients. A patients.csv in the folder does without")
+    private String patients;
     @Option(names = "--resolution", defaultValue = "64", paramLabel = "N",
             description = "both are brought to this size by the same resizer (default ${DEFAULT-VALUE})")
     private int resolution;
@@ -44,14 +50,15 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Console console = new Console();
+        GroupRule rule = rule();
         try (FeatureNetwork network = network()) {
             PackOptions options = PackOptions.at(resolution);
-            FolderImages first = load(console, real, options);
-            FolderImages second = load(console, fake, options);
+            FolderImages first = load(console, real, rule, options);
+            FolderImages second = load(console, fake, GroupRule.EACH_IMAGE, options);
             if (first.channels() != second.channels()) {
                 console.warn("one folder is grey, the other colour; both are compared as colour");
-                first = load(console, real, options.withChannels(ChannelChoice.RGB));
-                second = load(console, fake, options.withChannels(ChannelChoice.RGB));
+                first = load(console, real, rule, options.withChannels(ChannelChoice.RGB));
+                second = load(console, fake, GroupRule.EACH_IMAGE, options.withChannels(ChannelChoice.RGB));
             }
             ComparisonResult result = Comparison.compare(first, second, network, ComparisonSettings.defaults(seed),
                     (done, total) -> console.progress("measuring", done, total));
@@ -72,8 +79,16 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private static FolderImages load(Console console, Path folder, PackOptions options) {
-        FolderImages images = FolderImages.load(folder, options, (done, total) -> console.progress("reading", done, total));
+    private GroupRule rule() {
+        try {
+            return patients.isEmpty() ? GroupRule.EACH_IMAGE : GroupRule.ofPattern(patients);
+        } catch (SynthoscopeException e) {
+            throw Main.usage(spec, e);
+        }
+    }
+
+    private static FolderImages load(Console console, Path folder, GroupRule rule, PackOptions options) {
+        FolderImages images = FolderImages.load(folder, rule, options, (done, total) -> console.progress("reading", done, total));
         if (!images.leftOut().isEmpty()) {
             console.warn(folder + ": " + images.leftOut().size() + " files were left out:");
             images.leftOut().stream().limit(10).forEach(l -> console.warn("  " + l.file() + ": " + l.reason()));

@@ -46,8 +46,9 @@ public final class Adam implements Optimiser {
     @Override
     public void step(List<Tensor> gradients, double learningRate) {
         try (Autograd.Guard off = Autograd.noGrad()) {
-            List<Tensor> byMasters = penalty.addedTo(network.byMasters(gradients), network.parameters());
-            Fused.adam(masters, byMasters, first, second, steps, learningRate, beta1, beta2, 0, epsilon);
+            List<Tensor> byMasters = penalty.addedTo(network.byMasters(gradients), network.learning());
+            Fused.adam(network.ofLearning(masters), byMasters, network.ofLearning(first), network.ofLearning(second),
+                    network.ofLearning(steps), learningRate, beta1, beta2, 0, epsilon);
         }
         network.refresh();
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.synthoscope.tensor.Autograd;
 import org.synthoscope.tensor.Device;
 import org.synthoscope.tensor.Fused;
@@ -100,9 +101,20 @@ public abstract class Module implements AutoCloseable {
         return all;
     }
 
-    /** The tensors gradients are taken by, in the order of {@link #parameters()}. */
+    /** The parameters that {@linkplain #setLearning learn}, in the order of {@link #parameters()}: all, unless told otherwise. */
+    public final List<Parameter> learning() {
+        return parameters().stream().filter(Parameter::learns).toList();
+    }
+
+    /** The tensors gradients are taken by, in the order of {@link #learning()}. */
     public final List<Tensor> values() {
-        return parameters().stream().map(Parameter::value).toList();
+        return learning().stream().map(Parameter::value).toList();
+    }
+
+    /** Of a list with one element for every parameter, those of the parameters that learn. */
+    final <T> List<T> ofLearning(List<T> all) {
+        List<Parameter> every = parameters();
+        return IntStream.range(0, all.size()).filter(i -> every.get(i).learns()).mapToObj(all::get).toList();
     }
 
     /** The fp32 tensors the optimiser moves, in the order of {@link #parameters()}. */
@@ -185,6 +197,14 @@ public abstract class Module implements AutoCloseable {
     }
 
     /**
+     * Lets the whole tree learn, or rest: no gradients are taken by parameters that rest, and an optimiser passes them over,
+     * so that they needn't take part in what is computed. For parts of a network that haven't joined yet or are done with.
+     */
+    public final void setLearning(boolean on) {
+        parameters().forEach(p -> p.setLearning(on));
+    }
+
+    /**
      * Starts or ends the collection of standing statistics (Brock et al., 2019, appendix E): from the start on, forward
      * passes in training mode replace the running moments of normalisations by the mean over all passes since.
      */
@@ -220,7 +240,7 @@ public abstract class Module implements AutoCloseable {
 
     /** The gradients by {@link #masters()} from those by {@link #values()}; to be called without a graph. */
     final List<Tensor> byMasters(List<Tensor> byValues) {
-        List<Parameter> all = parameters();
+        List<Parameter> all = learning();
         List<Tensor> result = new ArrayList<>(byValues.size());
         for (int i = 0; i < all.size(); i++) {
             result.add(all.get(i).byMaster(byValues.get(i)));

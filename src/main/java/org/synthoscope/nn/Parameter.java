@@ -25,6 +25,7 @@ public final class Parameter {
     private Tensor master;
     private Tensor value;
     private List<Use> uses;
+    private boolean learning = true;
     private SpectralNorm norm;
 
     Parameter(String name, Initialiser initialiser, boolean product, long... shape) {
@@ -46,6 +47,15 @@ public final class Parameter {
     /** Number of elements. */
     public long count() {
         return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    }
+
+    /** Whether gradients are taken by it; see {@link Module#setLearning}. */
+    public boolean learns() {
+        return learning;
+    }
+
+    void setLearning(boolean on) {
+        learning = on;
     }
 
     /** The fp32 values. */

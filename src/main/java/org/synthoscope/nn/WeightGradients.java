@@ -30,7 +30,7 @@ public final class WeightGradients implements AutoCloseable {
     private final List<Recomputable.Segment> segments = new ArrayList<>();
 
     private WeightGradients(Module network) {
-        this.parameters = network.parameters();
+        this.parameters = network.learning();
         recorded.addAll(parameters);
     }
 
@@ -43,7 +43,7 @@ public final class WeightGradients implements AutoCloseable {
         return weight.dtype() == DType.BFLOAT16 && weight.size(0) >= 256 && weight.device().kind() == Device.Kind.CPU;
     }
 
-    /** Starts noting. A network has one open recording at a time. */
+    /** Starts noting what the parameters that learn do. A network has one open recording at a time. */
     public static WeightGradients record(Module network) {
         WeightGradients recording = new WeightGradients(network);
         recording.parameters.forEach(Parameter::startNoting);
