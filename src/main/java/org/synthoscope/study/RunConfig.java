@@ -9,6 +9,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.synthoscope.base.Suggestions;
 import org.synthoscope.base.SynthoscopeException;
+import org.synthoscope.collection.HeldOutImages;
+import org.synthoscope.collection.PackedImages;
+import org.synthoscope.collection.Part;
+import org.synthoscope.collection.TrainingImages;
 import org.synthoscope.gan.Architecture;
 import org.synthoscope.gan.Architectures;
 import org.synthoscope.gan.DiffAugment;
@@ -25,6 +29,7 @@ import org.synthoscope.training.TrainingSettings;
  * @param model             architecture
  * @param resolution        height and width
  * @param conditional       whether one generator learns all classes and is told which; else it isn't told
+ * @param only              class whose images alone are learned from; empty for all. Such a run is told no class
  * @param width             base channel count
  * @param latent            length of the latent vector
  * @param minutes           stop after this much training time; 0 for no such limit
@@ -43,8 +48,8 @@ import org.synthoscope.training.TrainingSettings;
  * @param logKimg           thousand images between lines of the log
  * @param sampleKimg        thousand images between sample grids
  */
-public record RunConfig(String id, String model, int resolution, boolean conditional, int width, int latent,
-                        double minutes, double kimg, int batch, int accumulate, double learningRate, double beta1,
+public record RunConfig(String id, String model, int resolution, boolean conditional, String only, int width,
+                        int latent, double minutes, double kimg, int batch, int accumulate, double learningRate, double beta1,
                         double beta2, double emaKimg, List<String> augment, boolean flip, String precision,
                         String device, int checkpointSeconds, double logKimg, double sampleKimg) {
 
@@ -96,7 +101,7 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
         GanSettings d = a.defaults();
         boolean published = recipe == Recipe.STUDY;
         return new RunConfig(id, model, resolution == 0 ? a.defaultResolution() : resolution, !published,
-                a.defaultWidth(), a.defaultLatent(), minutes, kimg, published ? d.batch() : d.batch() / 2, 1,
+                "", a.defaultWidth(), a.defaultLatent(), minutes, kimg, published ? d.batch() : d.batch() / 2, 1,
                 d.learningRate(), d.beta1(), d.beta2(), published ? 0 : recipe == Recipe.LIMITED_DATA ? 5 : 0.1,
                 recipe == Recipe.LIMITED_DATA ? List.of("color", "translation", "cutout") : List.of(), !published,
                 "auto", "auto", 60, 1, 10);
@@ -104,14 +109,14 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
 
     /** The same to be trained for another time. */
     public RunConfig withBudget(double otherMinutes, double otherKimg) {
-        return new RunConfig(id, model, resolution, conditional, width, latent, otherMinutes, otherKimg, batch,
+        return new RunConfig(id, model, resolution, conditional, only, width, latent, otherMinutes, otherKimg, batch,
                 accumulate, learningRate, beta1, beta2, emaKimg, augment, flip, precision, device, checkpointSeconds,
                 logKimg, sampleKimg);
     }
 
     /** The same with another batch. */
     public RunConfig withBatch(int other) {
-        return new RunConfig(id, model, resolution, conditional, width, latent, minutes, kimg, other, accumulate,
+        return new RunConfig(id, model, resolution, conditional, only, width, latent, minutes, kimg, other, accumulate,
                 learningRate, beta1, beta2, emaKimg, augment, flip, precision, device, checkpointSeconds, logKimg,
                 sampleKimg);
     }
@@ -121,9 +126,41 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
     }
 
     GanSpec spec(int classes, int channels) {
-        GanSpec spec = new GanSpec(model, resolution, conditional && classes > 1 ? classes : 0, channels, width, latent);
+        GanSpec spec = new GanSpec(model, resolution, conditional && classes > 1 && only.isEmpty() ? classes : 0, channels, width, latent);
         architecture().check(spec);
         return spec;
+    }
+
+    /** What this run learns from. @throws SynthoscopeException if its class isn't there or has no training image */
+    TrainingImages images(PackedImages packed) {
+        TrainingImages all = packed.training();
+        if (only.isEmpty()) {
+            return all;
+        }
+        TrainingImages own = all.ofClass(label(packed));
+        if (own.count() == 0) {
+            throw new SynthoscopeException("run '" + id + "' learns from class '" + only + "' only, which has no training image");
+        }
+        return own;
+    }
+
+    /** The images of a part that this run is measured against. */
+    HeldOutImages heldOut(PackedImages packed, Part part) {
+        return only.isEmpty() ? packed.heldOut(part) : packed.heldOut(part).ofClass(label(packed));
+    }
+
+    /** The names of the classes of its images, by the generator's label. */
+    List<String> classes(PackedImages packed) {
+        return only.isEmpty() ? packed.classes() : List.of(packed.classes().get(label(packed)));
+    }
+
+    private int label(PackedImages packed) {
+        int label = packed.classes().indexOf(only);
+        if (label < 0) {
+            throw new SynthoscopeException("run '" + id + "' learns from class '" + only + "' only, and there is no such class"
+                    + Suggestions.forWord(only, packed.classes()) + " Classes: " + String.join(", ", packed.classes()));
+        }
+        return label;
     }
 
     GanSettings settings() {

@@ -4,8 +4,6 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.synthoscope.base.AtomicFile;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.collection.PackedImages;
@@ -14,11 +12,9 @@ import org.synthoscope.gan.GanSpec;
 import org.synthoscope.gan.ModelSize;
 import org.synthoscope.gan.NoiseGan;
 import org.synthoscope.tensor.Device;
-import org.synthoscope.tensor.Engine;
 import org.synthoscope.training.JsonLog;
 import org.synthoscope.training.RunFolder;
 import org.synthoscope.training.SampleGrids;
-import org.synthoscope.training.StopSignal;
 import org.synthoscope.training.TensorBoardLog;
 import org.synthoscope.training.Trainer;
 import org.synthoscope.training.TrainingListener;
@@ -43,7 +39,7 @@ final class TrainStage {
 
     /** Trains to the end of the run's budget, or to the next checkpoint after the JVM is told to end. */
     Trainer.Result run(RunConfig run, PackedImages packed) {
-        TrainingImages data = packed.training();
+        TrainingImages data = run.images(packed);
         GanSpec spec = run.spec(data.classes().size(), data.channels());
         checkMemory(run, spec);
         RunFolder place = folder.run(run.id());
@@ -52,45 +48,17 @@ final class TrainStage {
         all.add(new JsonLog());
         all.add(new TensorBoardLog(config.seed()));
         all.add(new SampleGrids(GRID, GRID_COLUMNS, config.seed()));
-        StopSignal stop = new StopSignal();
-        CountDownLatch ended = new CountDownLatch(1);
-        try (NoiseGan gan = new NoiseGan(run.architecture(), spec, run.settings(), run.arithmetic(), config.seed(), device);
-             Registration onExit = register(stop, ended)) {
-            AtomicFile.write(place.root().resolve("classes.txt"), String.join("\n", data.classes()) + "\n");
+        try (Interruption interruption = Interruption.listen();
+             NoiseGan gan = new NoiseGan(run.architecture(), spec, run.settings(), run.arithmetic(), config.seed(), device)) {
+            AtomicFile.write(place.root().resolve("classes.txt"), String.join("\n", run.classes(packed)) + "\n");
             Trainer.Result result = new Trainer(gan, data, run.training(config.seed(), device), place, all)
-                    .run(stop, narrator::warn);
+                    .run(interruption.signal(), narrator::warn);
             narrator.say(String.format(Locale.ROOT, "%s: %s after %.1f kimg (%,d steps, %.1f minutes)", run.id(),
                     result.alreadyDone() ? "already trained" : result.end() == Trainer.End.DONE ? "trained"
                             : "stopped, a checkpoint is saved", result.images() / 1000.0, result.step(),
                     result.elapsed().toMillis() / 60_000.0));
             return result;
-        } finally {
-            ended.countDown();
         }
-    }
-
-    private interface Registration extends AutoCloseable {
-        @Override
-        void close();
-    }
-
-    /** Ctrl-C and SIGTERM: finish the step, save, and only then let the JVM end. */
-    private static Registration register(StopSignal stop, CountDownLatch ended) {
-        AutoCloseable request = Engine.start().whenTheJvmEnds(() -> {
-            stop.request();
-            try {
-                ended.await(120, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        return () -> {
-            try {
-                request.close();
-            } catch (Exception e) {
-                throw new IllegalStateException("taking a request back can't fail", e);
-            }
-        };
     }
 
     /** Refuses before hours of work what can't fit, and says what would. */
