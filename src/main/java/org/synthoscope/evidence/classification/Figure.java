@@ -18,7 +18,7 @@ public record Figure(String name, String group, Better better, boolean share) {
     public static List<Figure> all(List<String> classes) {
         List<Figure> out = new ArrayList<>();
         out.add(new Figure("accuracy", Measurement.ALL, Better.HIGHER, true));
-        out.add(new Figure("balanced-accuracy", Measurement.ALL, Better.HIGHER, true));
+        out.add(new Figure("balanced-accuracy", Measurement.ALL, Better.HIGHER, false));
         out.add(new Figure("Brier", Measurement.ALL, Better.LOWER, false));
         out.add(new Figure("ECE", Measurement.ALL, Better.LOWER, false));
         for (String c : classes) {

@@ -39,19 +39,20 @@ public final class UtilityAnswer {
     }
 
     private String effect(Arm arm) {
-        String what = added(arm);
         Optional<Difference> recall = result.difference(arm.name(), Arm.REAL, "recall", result.minority());
+        Optional<Difference> specificity = result.difference(arm.name(), Arm.REAL, "specificity", result.minority());
         Optional<Difference> area = result.difference(arm.name(), Arm.REAL, "AUC", result.minority());
-        if (recall.isEmpty() || area.isEmpty()) {
-            return what + ": there are too few test patients to tell what that did (" + result.test().get(result.plan().minority())
-                    + " test images of " + result.minority() + ").";
+        if (recall.isEmpty() || specificity.isEmpty() || area.isEmpty()) {
+            return added(arm) + ": there are too few test patients to tell what that did ("
+                    + result.test().get(result.plan().minority()) + " test images of " + result.minority() + ").";
         }
-        return String.format(Locale.ROOT, "%s changed sensitivity for %s by %s and its area under the curve by %s, over %d "
-                        + "training%s and %,d test images of %,d patients. %s This test would have seen a change of %s in "
-                        + "sensitivity or %s in area four times in five.", what, result.minority(), change(recall.get()),
-                change(area.get()), result.seeds().size(), result.seeds().size() == 1 ? "" : "s",
-                result.test().stream().mapToInt(i -> i).sum(), result.patients(), verdict(recall.get(), area.get()),
-                number(recall.get().change().detectable(), false), number(area.get().change().detectable(), false));
+        return String.format(Locale.ROOT, "%s changed sensitivity for %s by %s, specificity by %s and the area under the curve by "
+                        + "%s, over %d training%s and %,d test images of %,d patients. %s This test would have seen a change of %s "
+                        + "in sensitivity or %s in area four times in five.", added(arm), result.minority(), change(recall.get()),
+                change(specificity.get()), change(area.get()), result.seeds().size(), result.seeds().size() == 1 ? "" : "s",
+                result.test().stream().mapToInt(i -> i).sum(), result.patients(),
+                verdict(recall.get(), specificity.get(), area.get()), number(recall.get().change().detectable(), false),
+                number(area.get().change().detectable(), false));
     }
 
     private String added(Arm arm) {
@@ -64,17 +65,21 @@ public final class UtilityAnswer {
                         : arm.real().stream().mapToInt(i -> i).sum());
     }
 
-    private static String verdict(Difference recall, Difference area) {
-        if (recall.found() || area.found()) {
-            List<String> words = new ArrayList<>();
-            for (Difference d : List.of(recall, area)) {
-                if (d.found()) {
-                    words.add((d == recall ? "sensitivity " : "the area ") + (d.better() ? "rose" : "fell"));
-                }
+    private static String verdict(Difference recall, Difference specificity, Difference area) {
+        List<String> words = new ArrayList<>();
+        for (Difference d : List.of(recall, specificity, area)) {
+            if (d.found()) {
+                words.add((d == recall ? "sensitivity " : d == specificity ? "specificity " : "the area ")
+                        + (d.better() ? "rose" : "fell"));
             }
-            return "By chance alone that would hardly happen: " + String.join(", ", words) + ".";
         }
-        return "That is no more than chance could do.";
+        if (words.isEmpty()) {
+            return "That is no more than chance could do.";
+        }
+        boolean traded = !area.found() && words.size() == 1 && recall.change().estimate().value()
+                * specificity.change().estimate().value() < 0;
+        return "By chance alone that would hardly happen: " + String.join(", ", words) + (traded
+                ? " – but the other side paid for it, and the area shows no gain." : ".");
     }
 
     private Optional<String> control(String arm, String control) {
