@@ -94,12 +94,13 @@ public final class UtilityPage {
                 + "steered by the same real validation images, and meet the same real test images, of patients that nothing "
                 + "learned from, once, after all of them were trained. They differ in what they learn from alone.", "class",
                 "lead");
-        List<String> headers = new ArrayList<>(List.of("Arm", "Learns from"));
-        result.classes().forEach(c -> headers.add(c));
+        blocks.facts(result.arms().stream().map(a -> new Fact(a.arm().name(), a.arm().says())).toList());
+        List<String> headers = new ArrayList<>(List.of("Arm"));
+        headers.addAll(result.classes());
         headers.add("Compared with");
         List<List<String>> rows = new ArrayList<>();
         for (ArmResult a : result.arms()) {
-            List<String> row = new ArrayList<>(List.of(a.arm().name(), a.arm().says()));
+            List<String> row = new ArrayList<>(List.of(a.arm().name()));
             for (int c = 0; c < result.classes().size(); c++) {
                 int made = a.arm().synthetic().get(c);
                 row.add(Numbers.fixed(a.arm().real().get(c), 0) + (made > 0 ? " + " + Numbers.fixed(made, 0) + " synthetic" : ""));
@@ -116,12 +117,14 @@ public final class UtilityPage {
         html.element("p", "Means over " + result.seeds().size() + (result.seeds().size() == 1 ? " seed" : " seeds")
                 + ", with 95% intervals over patients and seeds, and in brackets the standard deviation over the seeds.", "class",
                 "lead");
-        figures("Telling " + minority + " from the others", minority, List.of("AUC", "recall", "specificity", "precision", "F1",
-                "sensitivity-at-90"));
+        figures("Telling " + minority + " from the others", minority, List.of("AUC", "recall", "specificity"));
+        figures("Telling " + minority + " from the others, further figures", minority, List.of("sensitivity-at-80",
+                "sensitivity-at-90", "sensitivity-at-95"));
+        figures("Answers of " + minority, minority, List.of("precision", "F1"));
         figures("All classes", Measurement.ALL, List.of("accuracy", "balanced-accuracy", "Brier", "ECE"));
         for (String c : result.classes()) {
             if (!c.equals(minority)) {
-                figures("Telling " + c + " from the others", c, List.of("AUC", "recall", "specificity", "precision", "F1"));
+                figures("Telling " + c + " from the others", c, List.of("AUC", "recall", "precision", "F1"));
             }
         }
     }

@@ -79,7 +79,7 @@ final class UtilityExperiment {
         ArmPlan plan = ArmPlan.of(packed.classes(), counts(packed.training()), donors.counts(), options.arms());
         plan.impossible().forEach((arm, why) -> narrator.warn("arm " + arm + " is left out: " + why));
         ArmSettings settings = options.training();
-        narrator.say(plan.arms().size() + " arms with " + settings.seeds().size() + " seeds, " + settings.epochs() + " epochs of "
+        narrator.say(plan.arms().size() + " arms with seeds " + settings.seeds() + ", " + settings.epochs() + " epochs of "
                 + settings.stepsFor(packed.training().count()) + " steps each, at " + side + " x " + side + " pixels");
         Path json = place.resolve("utility.json");
         Path page = place.resolve("utility.html");

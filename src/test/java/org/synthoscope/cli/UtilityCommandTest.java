@@ -46,7 +46,7 @@ class UtilityCommandTest {
     private static Path configured(Path study, Path images, String runs, int seed) throws IOException {
         Files.createDirectories(study);
         Files.writeString(study.resolve("study.yaml"), "seed: " + seed + "\ndata: {folder: '" + images + "'}\n"
-                + "split: {train: 0.4, validation: 0.2, test: 0.35, sealed: 0.05}\ngenerate: {count: 12}\n" + runs);
+                + "split: {train: 0.4, validation: 0.2, test: 0.35, sealed: 0.05}\ngenerate: {count: 20}\n" + runs);
         return study;
     }
 

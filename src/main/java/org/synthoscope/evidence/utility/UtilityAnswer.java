@@ -31,6 +31,10 @@ public final class UtilityAnswer {
             return "No arm with synthetic images could be trained, so nothing can be said about their use"
                     + result.plan().impossible().values().stream().findFirst().map(why -> ": " + why).orElse("") + ".";
         }
+        Optional<String> nothingLearned = result.nothingLearned();
+        if (nothingLearned.isPresent()) {
+            return nothingLearned.get() + origins().map(o -> " " + o).orElse("");
+        }
         sentences.add(effect(main.get()));
         main.get().controls().forEach(c -> control(main.get().name(), c).ifPresent(sentences::add));
         others(main.get().name()).ifPresent(sentences::add);
@@ -51,8 +55,12 @@ public final class UtilityAnswer {
                         + "in sensitivity or %s in area four times in five.", added(arm), result.minority(), change(recall.get()),
                 change(specificity.get()), change(area.get()), result.seeds().size(), result.seeds().size() == 1 ? "" : "s",
                 result.test().stream().mapToInt(i -> i).sum(), result.patients(),
-                verdict(recall.get(), specificity.get(), area.get()), number(recall.get().change().detectable(), false),
-                number(area.get().change().detectable(), false));
+                verdict(recall.get(), specificity.get(), area.get()), visible(recall.get()), visible(area.get()));
+    }
+
+    /** With two or three seeds that disagree, what could be seen may lie beyond what there can be. */
+    private static String visible(Difference d) {
+        return d.change().detectable() >= 1 ? "none at all" : number(d.change().detectable(), false);
     }
 
     private String added(Arm arm) {

@@ -78,7 +78,11 @@ public final class UtilityEvidence {
         Predictions one = repeated.get(Arm.REAL).seeds().get(0);
         int patients = (int) one.groups().stream().distinct().count();
         List<Long> seeds = trained.of(Arm.REAL).stream().map(TrainedArms.Member::seed).toList();
-        return new UtilityResult(classes, trained.plan(), judged.test(), patients, seeds, arms, differences, tests(), origins,
+        List<SeedTests> tests = tests();
+        UtilityResult bare = new UtilityResult(classes, trained.plan(), judged.test(), patients, seeds, arms, differences, tests,
+                origins, curves, new ComparisonResult(measurements, insufficient, provenance));
+        bare.nothingLearned().ifPresent(why -> insufficient.add(0, new Insufficient("utility", classes.get(minority), why)));
+        return new UtilityResult(classes, trained.plan(), judged.test(), patients, seeds, arms, differences, tests, origins,
                 curves, new ComparisonResult(measurements, insufficient, provenance));
     }
 

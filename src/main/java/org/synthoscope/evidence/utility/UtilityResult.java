@@ -1,6 +1,7 @@
 package org.synthoscope.evidence.utility;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.synthoscope.classifier.arms.ArmPlan;
@@ -36,6 +37,18 @@ public record UtilityResult(List<String> classes, ArmPlan plan, List<Integer> te
         differences = List.copyOf(differences);
         tests = List.copyOf(tests);
         origins = List.copyOf(origins);
+    }
+
+    /**
+     * Why nothing can be told of synthetic images by these classifiers: the one that learned from real images alone doesn't tell
+     * the smallest class from the others. What differs between classifiers that have learned nothing is chance of their own.
+     */
+    public Optional<String> nothingLearned() {
+        return arms.get(0).figure("AUC", minority()).filter(s -> s.estimate().low() <= 0.5).map(s -> String.format(Locale.ROOT,
+                "Nothing can be told: the classifier that learned from real images alone doesn't tell %s from the others on the "
+                        + "test images (area under the curve %.3f, %.3f to %.3f, where ½ is guessing). Train longer (--epochs, "
+                        + "--steps), or use more or larger images.", minority(), s.estimate().value(), s.estimate().low(),
+                s.estimate().high()));
     }
 
     /** The name of the smallest class. */
