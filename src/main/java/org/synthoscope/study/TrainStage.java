@@ -10,12 +10,12 @@ import org.synthoscope.collection.PackedImages;
 import org.synthoscope.collection.TrainingImages;
 import org.synthoscope.gan.GanSpec;
 import org.synthoscope.gan.ModelSize;
-import org.synthoscope.gan.NoiseGan;
 import org.synthoscope.tensor.Device;
 import org.synthoscope.training.JsonLog;
 import org.synthoscope.training.RunFolder;
 import org.synthoscope.training.SampleGrids;
 import org.synthoscope.training.TensorBoardLog;
+import org.synthoscope.training.Trainable;
 import org.synthoscope.training.Trainer;
 import org.synthoscope.training.TrainingListener;
 
@@ -49,7 +49,7 @@ final class TrainStage {
         all.add(new TensorBoardLog(config.seed()));
         all.add(new SampleGrids(GRID, GRID_COLUMNS, config.seed()));
         try (Interruption interruption = Interruption.listen();
-             NoiseGan gan = new NoiseGan(run.architecture(), spec, run.settings(), run.arithmetic(), config.seed(), device)) {
+             Trainable gan = run.architecture().trainable(spec, run.settings(), run.arithmetic(), config.seed(), device)) {
             AtomicFile.write(place.root().resolve("classes.txt"), String.join("\n", run.classes(packed)) + "\n");
             Trainer.Result result = new Trainer(gan, data, run.training(config.seed(), device), place, all)
                     .run(interruption.signal(), narrator::warn);

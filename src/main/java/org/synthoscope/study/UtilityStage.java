@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.classifier.arms.ArmPlan;
@@ -70,7 +71,7 @@ final class UtilityStage {
                 provenance.put("generator." + run.id(), digest(folder.run(run.id()).generator()));
                 new GenerateStage(narrator).run(folder.run(run.id()).generator(), run.classes(packed), labels(run, packed, options),
                         // Other latents than those of the set to be released.
-                        config.seed() + 1, made, true);
+                        config.seed() + 1, OptionalDouble.empty(), made, true);
                 synthetic.add(load(made, packed));
             }
         }

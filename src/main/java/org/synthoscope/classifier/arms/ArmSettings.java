@@ -32,6 +32,12 @@ public record ArmSettings(ClassifierKind kind, int filters, int batch, int epoch
 
     static final int LEAST_STEPS = 10;
 
+    /**
+     * When the learning rate falls: as in the study, but by the validation loss and after 5 epochs. After 2 without a better
+     * accuracy, which on a few hundred images moves by chance, some arms would stand still before half of their steps.
+     */
+    private static final Plateau RATE = new Plateau(0.5, 5, 1e-5, Plateau.Watched.VALIDATION_LOSS);
+
     public ArmSettings {
         seeds = List.copyOf(seeds);
         if (seeds.isEmpty() || seeds.stream().distinct().count() != seeds.size()) {
@@ -62,7 +68,7 @@ public record ArmSettings(ClassifierKind kind, int filters, int batch, int epoch
 
     ClassifierSettings classifier(int real, long seed, Augmentation how) {
         return new ClassifierSettings(batch, 1e-3, epochs, OptionalInt.of(stepsFor(real)), new ClassWeights.ByFrequency(), how,
-                patience.isPresent() ? new EarlyStopping(patience.getAsInt()) : EarlyStopping.NEVER, Plateau.STUDY, precision,
+                patience.isPresent() ? new EarlyStopping(patience.getAsInt()) : EarlyStopping.NEVER, RATE, precision,
                 seed, Device.CPU);
     }
 }
