@@ -3,6 +3,7 @@ package org.synthoscope.gan.biggan;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.gan.DiffAugment;
@@ -123,7 +124,12 @@ public final class BigGan implements NoiseArchitecture {
 
     @Override
     public long activationsPerImage(GanSpec spec) {
-        return 1;
+        return new Footprint(spec).kept();
+    }
+
+    @Override
+    public OptionalLong recomputedActivationsPerImage(GanSpec spec) {
+        return OptionalLong.of(new Footprint(spec).recomputed());
     }
 
     @Override
