@@ -1,6 +1,12 @@
 package org.synthoscope.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.collection.ChannelChoice;
@@ -12,6 +18,8 @@ import org.synthoscope.evidence.ComparisonResult;
 import org.synthoscope.evidence.ComparisonSettings;
 import org.synthoscope.evidence.EvidenceJson;
 import org.synthoscope.evidence.FeatureNetwork;
+import org.synthoscope.evidence.Insufficient;
+import org.synthoscope.evidence.Measurement;
 import org.synthoscope.evidence.features.FeatureNetworks;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,9 +38,9 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "FAKE", description = "folder of synthetic images")
     private Path fake;
     @Option(names = "--features", defaultValue = "scattering", paramLabel = "NETWORK",
-            description = "scattering, classifier:FOLDER, torchscript:FILE or inception:FILE (default "
+            description = "scattering, classifier:FOLDER, torchscript:FILE or inception:FILE; repeat for several (default "
                     + "${DEFAULT-VALUE})")
-    private String features;
+    private List<String> features;
     @Option(names = "--patients", defaultValue = "", paramLabel = "REGEX",
             description = "one group that names the patient in a real image's file name, e.g. '(person\\d+)_': intervals and "
                     + "floors then go by patients. A patients.csv in the folder does without")
@@ -51,7 +59,9 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() {
         Console console = new Console();
         GroupRule rule = rule();
-        try (FeatureNetwork network = network()) {
+        List<FeatureNetwork> networks = new ArrayList<>();
+        try {
+            features.forEach(name -> networks.add(network(name)));
             PackOptions options = PackOptions.at(resolution);
             FolderImages first = load(console, real, rule, options);
             FolderImages second = load(console, fake, GroupRule.EACH_IMAGE, options);
@@ -60,20 +70,39 @@ final class CompareCommand implements Callable<Integer> {
                 first = load(console, real, rule, options.withChannels(ChannelChoice.RGB));
                 second = load(console, fake, GroupRule.EACH_IMAGE, options.withChannels(ChannelChoice.RGB));
             }
-            ComparisonResult result = Comparison.compare(first, second, network, ComparisonSettings.defaults(seed),
-                    (done, total) -> console.progress("measuring", done, total));
+            ComparisonResult result = compare(console, networks, first, second);
             if (json) {
                 System.out.print(EvidenceJson.write(result));
             } else {
                 MeasureTable.print(System.out, result);
             }
             return 0;
+        } finally {
+            networks.forEach(FeatureNetwork::close);
         }
     }
 
-    private FeatureNetwork network() {
+    /** With one network after the other; measures that need none come once. What tells a further network apart is numbered. */
+    private ComparisonResult compare(Console console, List<FeatureNetwork> networks, FolderImages first, FolderImages second) {
+        List<Measurement> measurements = new ArrayList<>();
+        List<Insufficient> insufficient = new ArrayList<>();
+        Map<String, String> provenance = new LinkedHashMap<>();
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < networks.size(); i++) {
+            FeatureNetwork network = networks.get(i);
+            ComparisonResult r = Comparison.compare(first, second, network, ComparisonSettings.defaults(seed),
+                    (done, total) -> console.progress("measuring with " + network.name(), done, total));
+            r.measurements().stream().filter(m -> seen.add(m.name() + "/" + m.group())).forEach(measurements::add);
+            r.insufficient().stream().filter(m -> seen.add(m.name() + "/" + m.group())).forEach(insufficient::add);
+            String number = i == 0 ? "features" : "features" + (i + 1);
+            r.provenance().forEach((key, value) -> provenance.put(key.replaceFirst("^features", number), value));
+        }
+        return new ComparisonResult(measurements, insufficient, provenance);
+    }
+
+    private FeatureNetwork network(String name) {
         try {
-            return FeatureNetworks.parse(features);
+            return FeatureNetworks.parse(name);
         } catch (SynthoscopeException e) {
             throw Main.usage(spec, e);
         }

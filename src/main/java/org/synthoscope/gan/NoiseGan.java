@@ -286,16 +286,14 @@ public final class NoiseGan implements Trainable {
             Tensor latent = latents.normal(count, spec.latent()).to(device);
             Tensor labels = StandingStatistics.inTurn(spec, count).to(device);
             for (int from = 0; from < count; from += DRAFTS) {
+                int first = from;
                 int size = Math.min(DRAFTS, count - from);
-                try (Scope s = Scope.open()) {
-                    parts.add(generator.generate(latent.narrow(0, from, size), labels.narrow(0, from, size))
-                            .to(DType.FLOAT32).contiguous().keep());
-                }
+                parts.addAll(Scope.passOn(() -> List.of(generator.generate(latent.narrow(0, first, size),
+                        labels.narrow(0, first, size)).to(DType.FLOAT32))));
             }
             return Tensor.cat(parts, 0);
         } finally {
             generator.setTraining(true);
-            parts.forEach(Tensor::close);
         }
     }
 

@@ -59,7 +59,7 @@ final class ReportStage {
         Map<String, String> generator = GenerateStage.describe(folder.run(run.id()).generator());
         StudyReport report = StudyReport.of(config.name(), lastMeasured())
                 .subtitle(String.format(Locale.ROOT, "%,d synthetic images of %d x %d pixels by %s, learned from %,d real images",
-                        fake.count(), run.resolution(), run.resolution(), run.model(), packed.training().count()))
+                        fake.count(), run.resolution(), run.resolution(), run.model(), run.images(packed).count()))
                 .answers(new Answers(result, pairs).all())
                 .cautions(cautions(result))
                 .training(trained(generator))
@@ -120,7 +120,7 @@ final class ReportStage {
 
     private List<ImagePanel> panels(ImageSet fake) {
         List<ImagePanel> panels = new ArrayList<>();
-        ImageSet real = packed.training();
+        ImageSet real = run.images(packed);
         List<String> shared = real.classes().stream().filter(fake.classes()::contains).toList();
         if (shared.isEmpty()) {
             panels.add(panel("All classes", real, indices(real, -1), fake, indices(fake, -1)));
@@ -194,7 +194,7 @@ final class ReportStage {
 
     private List<NearestPair> nearest(ImageSet fake, List<EvaluateStage.Pair> pairs) {
         Map<String, Integer> fakeAt = positions(fake);
-        ImageSet training = packed.training();
+        ImageSet training = run.images(packed);
         Map<String, Integer> realAt = positions(training);
         return pairs.stream().limit(config.evaluate().pairs()).map(p -> new NearestPair(
                 picture(fake, fakeAt.get(p.synthetic()), "Synthetic image " + p.synthetic()),

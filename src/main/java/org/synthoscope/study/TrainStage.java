@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.synthoscope.base.AtomicFile;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.collection.PackedImages;
@@ -18,13 +16,11 @@ import org.synthoscope.gan.MemoryPlan;
 import org.synthoscope.gan.ModelSize;
 import org.synthoscope.gan.NoiseGan;
 import org.synthoscope.tensor.Device;
-import org.synthoscope.tensor.Engine;
 import org.synthoscope.training.CollapseGuard;
 import org.synthoscope.training.CollapseWatch;
 import org.synthoscope.training.JsonLog;
 import org.synthoscope.training.RunFolder;
 import org.synthoscope.training.SampleGrids;
-import org.synthoscope.training.StopSignal;
 import org.synthoscope.training.TensorBoardLog;
 import org.synthoscope.training.Trainable;
 import org.synthoscope.training.Trainer;
@@ -50,7 +46,7 @@ final class TrainStage {
 
     /** Trains to the end of the run's budget, or to the next checkpoint after the JVM is told to end. */
     Trainer.Result run(RunConfig given, PackedImages packed) {
-        TrainingImages data = packed.training();
+        TrainingImages data = given.images(packed);
         GanSpec spec = given.spec(data.classes().size(), data.channels());
         RunConfig run = given.planned(spec);
         checkMemory(run, spec);
@@ -60,15 +56,13 @@ final class TrainStage {
         all.add(new JsonLog());
         all.add(new TensorBoardLog(config.seed()));
         all.add(new SampleGrids(GRID, GRID_COLUMNS, config.seed()));
-        StopSignal stop = new StopSignal();
-        CountDownLatch ended = new CountDownLatch(1);
-        try (Trainable gan = run.architecture().trainable(spec, run.settings(), run.arithmetic(), config.seed(), device);
-             Registration onExit = register(stop, ended)) {
-            AtomicFile.write(place.root().resolve("classes.txt"), String.join("\n", data.classes()) + "\n");
+        try (Interruption interruption = Interruption.listen();
+             Trainable gan = run.architecture().trainable(spec, run.settings(), run.arithmetic(), config.seed(), device)) {
+            AtomicFile.write(place.root().resolve("classes.txt"), String.join("\n", run.classes(packed)) + "\n");
             Trainer trainer = new Trainer(gan, data, run.training(config.seed(), device), place, all);
             Optional<CollapseGuard> guard = guard(run, packed, spec);
             guard.ifPresent(trainer::watchedBy);
-            Trainer.Result result = trainer.run(stop, narrator::warn);
+            Trainer.Result result = trainer.run(interruption.signal(), narrator::warn);
             result.collapse().ifPresent(c -> narrator.warn(run.id() + " was " + c.sentence() + ". 'watch.enabled: false' in "
                     + folder.config() + " lets it go on"));
             narrator.say(String.format(Locale.ROOT, "%s: %s after %.1f kimg (%,d steps, %.1f minutes)", run.id(),
@@ -77,8 +71,6 @@ final class TrainStage {
                             : "stopped, a checkpoint is saved", result.images() / 1000.0, result.step(),
                     result.elapsed().toMillis() / 60_000.0));
             return result;
-        } finally {
-            ended.countDown();
         }
     }
 
@@ -87,7 +79,7 @@ final class TrainStage {
         if (!config.watch().enabled() || run.architecture().kind() != Architecture.Kind.NOISE) {
             return Optional.empty();
         }
-        CellProbe probe = new CellProbe(packed.training(), packed.validation(), spec.classes() > 1, config.watch().samples(),
+        CellProbe probe = new CellProbe(run.images(packed), run.validation(packed), spec.classes() > 1, config.watch().samples(),
                 config.seed());
         if (!probe.notWatched().isEmpty()) {
             narrator.warn("not watched for collapse, since there are fewer than " + CellProbe.FEWEST + " real images on each "
@@ -95,30 +87,6 @@ final class TrainStage {
         }
         return probe.watches() ? Optional.of(new CollapseGuard(probe, Math.round(config.watch().everyKimg() * 1000),
                 CollapseWatch.Rule.DEFAULT)) : Optional.empty();
-    }
-
-    private interface Registration extends AutoCloseable {
-        @Override
-        void close();
-    }
-
-    /** Ctrl-C and SIGTERM: finish the step, save, and only then let the JVM end. */
-    private static Registration register(StopSignal stop, CountDownLatch ended) {
-        AutoCloseable request = Engine.start().whenTheJvmEnds(() -> {
-            stop.request();
-            try {
-                ended.await(120, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        return () -> {
-            try {
-                request.close();
-            } catch (Exception e) {
-                throw new IllegalStateException("taking a request back can't fail", e);
-            }
-        };
     }
 
     /** Refuses before hours of work what can't fit, and says what would. */

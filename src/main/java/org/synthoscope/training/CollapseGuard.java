@@ -19,6 +19,7 @@ public final class CollapseGuard {
     static final long LEAST = 250;
     private static final double OFTEN = 0.02;
     private static final int CLOSER = 4;
+    private static final double ROUNDING = 1e-9;
 
     private final SampleProbe probe;
     private final long every;
@@ -59,7 +60,7 @@ public final class CollapseGuard {
         if (images < LEAST / parts) {
             return false;
         }
-        return every > 0 ? images >= every / parts : progress.fraction() - lastFraction >= OFTEN / parts;
+        return every > 0 ? images >= every / parts : progress.fraction() - lastFraction >= OFTEN / parts - ROUNDING;
     }
 
     /** Reads now. */

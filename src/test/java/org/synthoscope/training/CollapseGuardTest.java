@@ -134,7 +134,7 @@ class CollapseGuardTest {
     @Test
     void aRunStoppedAndResumedRaisesTheSameAlarm() {
         long onset = 12_000;
-        Trainer.Result whole = run(new CountingModel("m"), Optional.of(collapsing(onset)), 0, new StopSignal());
+        Trainer.Result whole = run(new CountingModel("m"), Optional.of(collapsing(onset)), 0, SELDOM, new StopSignal());
         List<Long> readInOne = List.copyOf(read);
         read.clear();
         folder = new RunFolder(root.resolve("pieces"));
@@ -143,7 +143,7 @@ class CollapseGuardTest {
         // Stopped while it looks wrong too: readings come at a closer pace then.
         for (long until : new long[] {2_800, 11_600, 12_200, 12_320, 12_440, LENGTH}) {
             StopSignal stop = new StopSignal();
-            result = run(new CountingModel("m"), Optional.of(collapsing(onset)), 0, stop, new TrainingListener() {
+            result = run(new CountingModel("m"), Optional.of(collapsing(onset)), 0, SELDOM, stop, new TrainingListener() {
                 @Override
                 public void stepped(Progress progress) {
                     if (progress.images() >= until) {
@@ -163,11 +163,11 @@ class CollapseGuardTest {
 
     @Test
     void aKillBeforeTheNoteIsWrittenRaisesTheAlarmFromTheLog() throws Exception {
-        Trainer.Result first = run(new CountingModel("m"), Optional.of(collapsing(8_000)), 0, new StopSignal());
+        Trainer.Result first = run(new CountingModel("m"), Optional.of(collapsing(8_000)), 0, SELDOM, new StopSignal());
         Files.delete(folder.collapse());
         Files.delete(folder.generator());
         int before = read.size();
-        Trainer.Result second = run(new CountingModel("m"), Optional.of(collapsing(8_000)), 0, new StopSignal());
+        Trainer.Result second = run(new CountingModel("m"), Optional.of(collapsing(8_000)), 0, SELDOM, new StopSignal());
         assertEquals(first.collapse(), second.collapse());
         assertEquals(before, read.size(), "nothing was trained or read again");
         assertTrue(Files.exists(folder.generator()));

@@ -30,7 +30,8 @@ public final class BigGan implements NoiseArchitecture {
             "thousand images before the generator's average begins to lag behind; published are 20 thousand steps");
 
     /** For minutes on two cores: more, smaller and faster steps of narrow networks. */
-    private static final GanSettings SMALL = new GanSettings(32, 2e-4, 4e-4, 0, 0.99, 1e-6, 500, Set.of(), 0, Map.of());
+    private static final GanSettings SMALL = new GanSettings(16, 2e-4, 4e-4, 0, 0.99, 1e-6, 1000, Set.of(), 0,
+            Map.of());
     private static final int SMALL_WIDTH = 16;
 
     @Override
