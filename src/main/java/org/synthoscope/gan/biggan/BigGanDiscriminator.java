@@ -8,6 +8,7 @@ import org.synthoscope.gan.GanSpec;
 import org.synthoscope.nn.Embedding;
 import org.synthoscope.nn.Initialiser;
 import org.synthoscope.nn.Linear;
+import org.synthoscope.nn.Module;
 import org.synthoscope.nn.Recomputable;
 import org.synthoscope.tensor.DType;
 import org.synthoscope.tensor.Ops;

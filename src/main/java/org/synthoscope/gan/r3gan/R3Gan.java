@@ -70,16 +70,25 @@ public final class R3Gan implements NoiseArchitecture {
      * within eighty thousand images. Narrow networks bear, and short runs need, a learning rate above the paper's.
      */
     @Override
-    public Preset preset(Recipe recipe) {
+    public Preset preset(Recipe recipe, int resolution) {
         GanSettings paper = defaults().checkedFor(this);
+        if (resolution == 32) {
+            paper = paper.with(R3Game.GAMMA, 0.05).with(R3Game.LAST_GAMMA, 0.005).with(R3Game.AUGMENT, 0.55);
+        }
         if (recipe == Recipe.STUDY) {
             return new Preset(paper, defaultWidth(), defaultLatent(), false, false, false);
         }
         boolean few = recipe == Recipe.LIMITED_DATA;
         GanSettings small = new GanSettings(16, SMALL_RATE, 0, paper.beta2(), few ? 2000 : 1000, Set.of())
-                .checkedFor(this).with(R3Game.DECAY, few ? 300 : 80).with(R3Game.AUGMENT, 0);
+                .checkedFor(this).with(R3Game.GAMMA, paper.option(R3Game.GAMMA))
+                .with(R3Game.LAST_GAMMA, paper.option(R3Game.LAST_GAMMA)).with(R3Game.DECAY, few ? 300 : 80).with(R3Game.AUGMENT, 0);
         return new Preset(few ? small.withAugmentations(Set.of(), ADA_TARGET) : small, SMALL_WIDTH, defaultLatent(), true,
                 true, false);
+    }
+
+    @Override
+    public Preset preset(Recipe recipe) {
+        return preset(recipe, defaultResolution());
     }
 
     @Override
