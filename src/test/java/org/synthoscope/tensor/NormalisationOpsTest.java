@@ -11,7 +11,7 @@ class NormalisationOpsTest {
     void anInstanceIsNormalisedByItsOwnChannels() {
         try (Scope s = Scope.open()) {
             Tensor x = Tensor.of(new float[] {1, 3, 10, 30, 5, 5, 0, 8}, 2, 2, 1, 2);
-            assertArrayEquals(new float[] {-1, 1, -1, 1, 0, 0, -1, 1}, Ops.instanceNorm(x, 1e-9).toFloats(), 1e-5f);
+            assertArrayEquals(new float[] {-1, 1, -1, 1, 0, 0, -1, 1}, Ops.instanceNorm(x, 1e-5).toFloats(), 1e-4f);
         }
     }
 
