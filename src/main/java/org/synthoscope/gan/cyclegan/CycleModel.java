@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.synthoscope.gan.GanSettings;
 import org.synthoscope.gan.GanSpec;
+import org.synthoscope.gan.GradientSum;
 import org.synthoscope.gan.translation.Direction;
 import org.synthoscope.gan.translation.Domains;
 import org.synthoscope.gan.translation.Jitter;
 import org.synthoscope.gan.translation.LinearDecay;
-import org.synthoscope.gan.translation.MeanGradients;
 import org.synthoscope.gan.translation.PatchDiscriminator;
 import org.synthoscope.gan.translation.TranslationLoss;
 import org.synthoscope.gan.translation.TranslationModel;
@@ -51,20 +51,20 @@ final class CycleModel extends TranslationModel {
     private final Optional<Jitter> jitter;
     private final int poolSize;
 
-    CycleModel(GanSpec spec, GanSettings settings, Precision precision, long seed, Device device) {
-        this(spec, settings, precision, seed, device, new Judges(spec));
+    CycleModel(GanSpec spec, GanSettings settings, Precision precision, long seed, Device device, CycleGan architecture) {
+        this(spec, settings, precision, seed, device, architecture, new Judges(spec));
     }
 
-    private CycleModel(GanSpec spec, GanSettings settings, Precision precision, long seed, Device device, Judges judges) {
-        super(spec, settings, precision, seed, device, () -> CycleGan.translators(spec), judges, 0);
+    private CycleModel(GanSpec spec, GanSettings settings, Precision precision, long seed, Device device,
+                       CycleGan architecture, Judges judges) {
+        super(spec, settings, precision, seed, device, () -> architecture.translators(spec), judges, 0);
         this.judges = judges;
-        Map<String, Double> options = settings.options();
-        this.cycleWeight = options.get(CycleGan.LAMBDA);
-        this.identityWeight = cycleWeight * options.get(CycleGan.IDENTITY);
-        this.decay = new LinearDecay(Math.round(options.get(CycleGan.EPOCH)), options.get(CycleGan.CONSTANT).intValue(),
-                options.get(CycleGan.DECAY).intValue());
-        this.jitter = options.get(CycleGan.JITTER) > 0 ? Optional.of(new Jitter(stream("jitter"))) : Optional.empty();
-        this.poolSize = options.get(CycleGan.POOL).intValue();
+        this.cycleWeight = settings.option(CycleGan.LAMBDA);
+        this.identityWeight = cycleWeight * settings.option(CycleGan.IDENTITY);
+        this.decay = new LinearDecay(Math.round(settings.option(CycleGan.EPOCH)), (int) settings.option(CycleGan.CONSTANT),
+                (int) settings.option(CycleGan.DECAY));
+        this.jitter = settings.option(CycleGan.JITTER) > 0 ? Optional.of(new Jitter(stream("jitter"))) : Optional.empty();
+        this.poolSize = (int) settings.option(CycleGan.POOL);
         pool("a", poolSize);
         pool("b", poolSize);
     }
@@ -82,7 +82,7 @@ final class CycleModel extends TranslationModel {
             parts.add(Domains.of(jitter.map(j -> j.apply(b.images())).orElse(b.images()), b.labels()));
         }
         List<Domains> fakes = moveBothTranslators(parts, factor, record);
-        MeanGradients gradients = new MeanGradients(parts.size());
+        GradientSum gradients = new GradientSum(parts.size());
         try (WeightGradients ofJudges = WeightGradients.record(judges)) {
             for (int i = 0; i < parts.size(); i++) {
                 Tensor fakeA = pool("a", poolSize).exchange(fakes.get(i).a());
@@ -108,7 +108,7 @@ final class CycleModel extends TranslationModel {
 
     /** Returns the translations without their history. */
     private List<Domains> moveBothTranslators(List<Domains> parts, double factor, Map<String, Double> record) {
-        MeanGradients gradients = new MeanGradients(parts.size());
+        GradientSum gradients = new GradientSum(parts.size());
         List<Domains> fakes = new ArrayList<>();
         try (WeightGradients ofTranslators = WeightGradients.record(translators())) {
             for (Domains real : parts) {

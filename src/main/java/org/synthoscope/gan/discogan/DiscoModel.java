@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import org.synthoscope.gan.GanSettings;
 import org.synthoscope.gan.GanSpec;
+import org.synthoscope.gan.GradientSum;
 import org.synthoscope.gan.translation.Direction;
 import org.synthoscope.gan.translation.Domains;
-import org.synthoscope.gan.translation.MeanGradients;
 import org.synthoscope.gan.translation.TranslationLoss;
 import org.synthoscope.gan.translation.TranslationModel;
 import org.synthoscope.nn.Module;
@@ -48,17 +48,16 @@ final class DiscoModel extends TranslationModel {
     private final Judges judges;
     private final DiscoSchedule schedule;
 
-    DiscoModel(GanSpec spec, GanSettings settings, Precision precision, long seed, Device device, boolean extra) {
-        this(spec, settings, precision, seed, device, extra, new Judges(spec));
+    DiscoModel(GanSpec spec, GanSettings settings, Precision precision, long seed, Device device, DiscoGan architecture) {
+        this(spec, settings, precision, seed, device, architecture, new Judges(spec));
     }
 
-    private DiscoModel(GanSpec spec, GanSettings settings, Precision precision, long seed, Device device, boolean extra,
-                       Judges judges) {
-        super(spec, settings, precision, seed, device, () -> DiscoGan.translators(spec, extra), judges, WEIGHT_DECAY);
+    private DiscoModel(GanSpec spec, GanSettings settings, Precision precision, long seed, Device device,
+                       DiscoGan architecture, Judges judges) {
+        super(spec, settings, precision, seed, device, () -> architecture.translators(spec), judges, WEIGHT_DECAY);
         this.judges = judges;
-        Map<String, Double> options = settings.options();
-        this.schedule = new DiscoSchedule(options.get(DiscoGan.EVERY).intValue(), Math.round(options.get(DiscoGan.CURRICULUM)),
-                options.get(DiscoGan.EARLY), options.get(DiscoGan.LATE));
+        this.schedule = new DiscoSchedule((int) settings.option(DiscoGan.EVERY), Math.round(settings.option(DiscoGan.CURRICULUM)),
+                settings.option(DiscoGan.EARLY), settings.option(DiscoGan.LATE));
     }
 
     @Override
@@ -73,7 +72,7 @@ final class DiscoModel extends TranslationModel {
         boolean discriminatorsMove = schedule.discriminatorsMove(iteration);
         List<Domains> domains = new ArrayList<>();
         microBatches.forEach(b -> domains.add(Domains.of(b.images(), b.labels())));
-        MeanGradients gradients = new MeanGradients(parts);
+        GradientSum gradients = new GradientSum(parts);
         try (WeightGradients moving = WeightGradients.record(discriminatorsMove ? judges : translators())) {
             for (Domains real : domains) {
                 Losses losses = losses(real, discriminatorsMove);

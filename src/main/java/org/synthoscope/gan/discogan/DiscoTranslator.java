@@ -12,8 +12,8 @@ import org.synthoscope.tensor.Tensor;
 
 /**
  * The translator of DiscoGAN (Kim et al., 2017, section 4): 4x4 stride-2 convolutions to w, 2w, 4w and then 8w channels down
- * to 4 x 4, and transposed ones back, with batch norm, LeakyReLU 0.2 on the way down and ReLU on the way up; to 100 numbers
- * and back in between where it has the extra layers. No biases. Inside, images are in [0, 1] and the last layer is a
+ * to 4 x 4, and transposed ones back, with batch norm, LeakyReLU 0.2 on the way down and ReLU on the way up; to a few
+ * numbers (100 in the reference) and back in between where it has the extra layers. No biases. Inside, images are in [0, 1] and the last layer is a
  * sigmoid.
  */
 final class DiscoTranslator extends Translator {
@@ -21,7 +21,6 @@ final class DiscoTranslator extends Translator {
     private static final Initialiser WEIGHT = Initialiser.normal(0, 0.02);
     private static final Initialiser GAIN = Initialiser.normal(1, 0.02);
     private static final double SLOPE = 0.2;
-    private static final int BOTTLENECK = 100;
 
     private final Sequential body = new Sequential();
 
@@ -29,9 +28,9 @@ final class DiscoTranslator extends Translator {
      * @param channels of the images
      * @param width    w, 64 in the reference
      * @param levels   convolutions on each way: four at 64 x 64, five at 128
-     * @param extra    whether it has the extra layers
+     * @param numbers  between the extra layers; 0 for none
      */
-    DiscoTranslator(int channels, int width, int levels, boolean extra) {
+    DiscoTranslator(int channels, int width, int levels, int numbers) {
         for (int i = 0; i < levels; i++) {
             Conv2d conv = new Conv2d(i == 0 ? channels : channels(i - 1, width), channels(i, width), 4, 2, 1, false, WEIGHT);
             body.add("down" + i, i > 0 ? conv.weightGradientAsProduct() : conv);
@@ -41,11 +40,11 @@ final class DiscoTranslator extends Translator {
             body.add("down_relu" + i, Activation.leakyRelu(SLOPE));
         }
         int deepest = channels(levels - 1, width);
-        if (extra) {
-            body.add("in", new Conv2d(deepest, BOTTLENECK, 4, 1, 0, false, WEIGHT))
-                    .add("in_norm", new BatchNorm2d(BOTTLENECK, GAIN))
+        if (numbers > 0) {
+            body.add("in", new Conv2d(deepest, numbers, 4, 1, 0, false, WEIGHT))
+                    .add("in_norm", new BatchNorm2d(numbers, GAIN))
                     .add("in_relu", Activation.leakyRelu(SLOPE))
-                    .add("out", new ConvTranspose2d(BOTTLENECK, deepest, 4, 1, 0, false, WEIGHT))
+                    .add("out", new ConvTranspose2d(numbers, deepest, 4, 1, 0, false, WEIGHT))
                     .add("out_norm", new BatchNorm2d(deepest, GAIN))
                     .add("out_relu", Activation.relu());
         }

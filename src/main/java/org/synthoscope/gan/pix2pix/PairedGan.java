@@ -6,13 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.synthoscope.gan.GanSettings;
 import org.synthoscope.gan.GanSpec;
+import org.synthoscope.gan.GradientSum;
 import org.synthoscope.gan.translation.Direction;
 import org.synthoscope.gan.translation.Jitter;
-import org.synthoscope.gan.translation.MeanGradients;
 import org.synthoscope.gan.translation.PatchDiscriminator;
 import org.synthoscope.gan.translation.TranslationLoss;
 import org.synthoscope.gan.translation.TranslationModel;
-import org.synthoscope.gan.translation.Translators;
 import org.synthoscope.nn.Precision;
 import org.synthoscope.nn.WeightGradients;
 import org.synthoscope.tensor.Autograd;
@@ -32,16 +31,16 @@ final class PairedGan extends TranslationModel {
     private final Optional<Jitter> jitter;
     private final PatchDiscriminator discriminator;
 
-    PairedGan(GanSpec spec, GanSettings settings, Precision precision, long seed, Device device) {
-        this(spec, settings, precision, seed, device, Pix2Pix.discriminator(spec));
+    PairedGan(GanSpec spec, GanSettings settings, Precision precision, long seed, Device device, Pix2Pix architecture) {
+        this(spec, settings, precision, seed, device, architecture, Pix2Pix.discriminator(spec));
     }
 
     private PairedGan(GanSpec spec, GanSettings settings, Precision precision, long seed, Device device,
-                      PatchDiscriminator discriminator) {
-        super(spec, settings, precision, seed, device, () -> new Translators(Pix2Pix.translator(spec)), discriminator, 0);
+                      Pix2Pix architecture, PatchDiscriminator discriminator) {
+        super(spec, settings, precision, seed, device, () -> architecture.translators(spec), discriminator, 0);
         this.discriminator = discriminator;
-        this.lambda = settings.options().get(Pix2Pix.LAMBDA);
-        this.jitter = settings.options().get(Pix2Pix.JITTER) > 0 ? Optional.of(new Jitter(stream("jitter"))) : Optional.empty();
+        this.lambda = settings.option(Pix2Pix.LAMBDA);
+        this.jitter = settings.option(Pix2Pix.JITTER) > 0 ? Optional.of(new Jitter(stream("jitter"))) : Optional.empty();
     }
 
     @Override
@@ -64,7 +63,7 @@ final class PairedGan extends TranslationModel {
         }
         try (WeightGradients ofTranslator = WeightGradients.record(translators())) {
             Tensor reused = moveDiscriminator(pairs, record);
-            MeanGradients gradients = new MeanGradients(parts);
+            GradientSum gradients = new GradientSum(parts);
             for (Pair pair : pairs) {
                 // One part: its translation has served the discriminator already. Several: their graphs wouldn't fit at once.
                 Tensor fake = parts == 1 ? reused : translate(pair);
@@ -80,7 +79,7 @@ final class PairedGan extends TranslationModel {
 
     private Tensor moveDiscriminator(List<Pair> pairs, Map<String, Double> record) {
         int parts = pairs.size();
-        MeanGradients gradients = new MeanGradients(parts);
+        GradientSum gradients = new GradientSum(parts);
         Tensor fake = pairs.get(0).source();
         try (WeightGradients ofDiscriminator = WeightGradients.record(discriminator)) {
             for (Pair pair : pairs) {

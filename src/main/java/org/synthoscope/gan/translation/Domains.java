@@ -1,5 +1,6 @@
 package org.synthoscope.gan.translation;
 
+import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.tensor.Tensor;
 
 /**
@@ -15,14 +16,14 @@ public record Domains(Tensor a, Tensor b) {
      *
      * @param images 2N x C x H x W
      * @param labels 2N, INT64: 0, 1, 0, 1, …
-     * @throws IllegalArgumentException if they don't, which balanced sampling prevents
+     * @throws SynthoscopeException if they don't, which balanced sampling and an even batch prevent
      */
     public static Domains of(Tensor images, Tensor labels) {
         long[] classes = labels.toLongs();
         for (int i = 0; i < classes.length; i++) {
             if (classes[i] != i % 2 || classes.length % 2 != 0) {
-                throw new IllegalArgumentException("image " + i + " of " + classes.length + " is of domain " + classes[i]
-                        + ": translation between domains needs an even batch with balanced sampling");
+                throw new SynthoscopeException("translation between domains needs as many images of one as of the other: set "
+                        + "'sampling: balanced', and a batch that is even, also when divided by 'accumulate'");
             }
         }
         return new Domains(images.slice(0, 0, classes.length, 2).channelsLast(),

@@ -42,6 +42,13 @@ public final class PatchDiscriminator extends Layer {
         child("body", body);
     }
 
+    /** Numbers that one image keeps for the backward pass: what convolution, normalisation and activation each do. */
+    public static long activations(int resolution, int width) {
+        long half = resolution / 2;
+        return 3L * width * half * half + 3L * 2 * width * (half / 2) * (half / 2)
+                + 3L * (4 + 8) * width * (half / 4) * (half / 4);
+    }
+
     /** N x C x H x W in [−1, 1] to N x 1 x h x w logits, FLOAT32. */
     @Override
     public Tensor forward(Tensor images) {

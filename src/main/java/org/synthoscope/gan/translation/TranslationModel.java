@@ -30,9 +30,6 @@ import org.synthoscope.training.Trainable;
  */
 public abstract class TranslationModel implements Trainable {
 
-    /** Pictures in a row of the sample grid: two sources with their translations and what belongs to them. */
-    public static final int GRID_COLUMNS = 6;
-
     private final GanSpec spec;
     private final GanSettings settings;
     private final Precision precision;
@@ -210,7 +207,15 @@ public abstract class TranslationModel implements Trainable {
 
     @Override
     public final Map<String, String> generatorDescription() {
-        return TranslatorFile.describe(spec, settings);
+        Map<String, String> d = new LinkedHashMap<>();
+        d.put("model", spec.model());
+        d.put("resolution", Integer.toString(spec.resolution()));
+        d.put("classes", Integer.toString(spec.classes()));
+        d.put("channels", Integer.toString(spec.channels()));
+        d.put("source_channels", Integer.toString(spec.sourceChannels()));
+        d.put("width", Integer.toString(spec.width()));
+        d.put("latent", Integer.toString(spec.latent()));
+        return d;
     }
 
     /**
@@ -225,32 +230,32 @@ public abstract class TranslationModel implements Trainable {
     }
 
     /**
-     * Rows of {@value #GRID_COLUMNS} pictures made of the images named by {@link #show}: for pairs twice source, translation
-     * and target, for domains source, translation and way back from A and the same from B.
+     * Pictures of the images named by {@link #show}, three side by side in each: for pairs source, translation and target; for
+     * domains source, translation and way back, from A and from B in turn.
      *
-     * @param count at most so many pictures, at least one row
+     * @param count  at most so many
      * @param unused the pictures depend on the examples alone
+     * @return N x C x H x 3W in [−1, 1]
      */
     @Override
     public final Tensor samples(int count, long unused) {
         prepareAverage();
         Tensor shown = examples.orElseThrow(() -> new IllegalStateException("no examples were named to be shown"));
-        int sources = Math.min((int) shown.size(0), Math.max(2, count / GRID_COLUMNS * 2));
         List<Tensor> pictures = new ArrayList<>();
         try (Autograd.Guard off = Autograd.noGrad()) {
-            for (int i = 0; i < sources - sources % 2; i++) {
+            for (int i = 0; i < Math.min(count, (int) shown.size(0)); i++) {
                 try (Scope s = Scope.open()) {
-                    pictures.add(row(shown.narrow(0, i, 1), i).keep());
+                    pictures.add(triple(shown.narrow(0, i, 1), i).keep());
                 }
             }
-            Tensor all = Tensor.cat(pictures, 0).copy();
+            Tensor all = Tensor.cat(pictures, 0);
             pictures.forEach(Tensor::close);
             return all;
         }
     }
 
-    /** Source, translation, and target or way back, each in as many channels as the one with the most: 3 x C x H x W. */
-    private Tensor row(Tensor packed, int at) {
+    /** 1 x C x H x 3W, in as many channels as the side with the most has. */
+    private Tensor triple(Tensor packed, int at) {
         boolean pairs = spec.sourceChannels() > 0;
         Direction way = pairs || at % 2 == 0 ? Direction.A_TO_B : Direction.B_TO_A;
         Tensor source = pairs ? packed.narrow(1, 0, spec.sourceChannels()) : packed;
@@ -258,7 +263,7 @@ public abstract class TranslationModel implements Trainable {
         Tensor third = pairs ? packed.narrow(1, spec.sourceChannels(), spec.channels())
                 : average.of(way.back()).translate(made);
         int channels = Math.max(spec.sourceChannels(), spec.channels());
-        return Tensor.cat(List.of(inChannels(source, channels), inChannels(made, channels), inChannels(third, channels)), 0);
+        return Tensor.cat(List.of(inChannels(source, channels), inChannels(made, channels), inChannels(third, channels)), 3);
     }
 
     private static Tensor inChannels(Tensor images, int channels) {
