@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.synthoscope.base.Suggestions;
 import org.synthoscope.base.SynthoscopeException;
+import org.synthoscope.collection.PackedImages;
 import org.synthoscope.gan.Architecture;
 import org.synthoscope.gan.Architectures;
 import org.synthoscope.gan.DiffAugment;
@@ -132,6 +133,21 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
         return spec;
     }
 
+    /**
+     * The networks for packed images.
+     *
+     * @throws SynthoscopeException if the architecture can't learn from them
+     */
+    GanSpec spec(PackedImages packed) {
+        if (architecture().kind() == Architecture.Kind.NOISE) {
+            return spec(packed.classes().size(), packed.channels());
+        }
+        GanSpec spec = new GanSpec(model, resolution, 0, packed.channels() - packed.sourceChannels(), width, latent,
+                packed.sourceChannels());
+        architecture().check(spec);
+        return spec;
+    }
+
     GanSettings settings() {
         Set<DiffAugment.Kind> kinds = EnumSet.noneOf(DiffAugment.Kind.class);
         augment.forEach(a -> kinds.add(augmentation(a)));
@@ -148,6 +164,14 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
         throw new SynthoscopeException("unknown augmentation '" + name + "'"
                 + Suggestions.forWord(name, List.of("color", "translation", "cutout"))
                 + " It is one of color, translation, cutout");
+    }
+
+    /** @throws SynthoscopeException if the sampling or the batch doesn't suit the architecture */
+    void checkSampling() {
+        if (architecture().kind() == Architecture.Kind.UNPAIRED && (!sampling.equals("balanced") || batch / accumulate % 2 != 0)) {
+            throw new SynthoscopeException("run '" + id + "': " + model + " needs as many images of one domain as of the other: "
+                    + "set 'sampling: balanced', and a batch that is even, also when divided by 'accumulate'");
+        }
     }
 
     Precision arithmetic() {

@@ -10,8 +10,10 @@ import org.synthoscope.base.AtomicFile;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.collection.PackedImages;
 import org.synthoscope.collection.TrainingImages;
+import org.synthoscope.gan.Architecture;
 import org.synthoscope.gan.GanSpec;
 import org.synthoscope.gan.ModelSize;
+import org.synthoscope.gan.translation.TranslationModel;
 import org.synthoscope.tensor.Device;
 import org.synthoscope.tensor.Engine;
 import org.synthoscope.training.JsonLog;
@@ -28,6 +30,8 @@ final class TrainStage {
 
     private static final int GRID = 64;
     private static final int GRID_COLUMNS = 8;
+    private static final int EXAMPLES = 24;
+    private static final int EXAMPLE_COLUMNS = 4;
 
     private final StudyConfig config;
     private final StudyFolder folder;
@@ -44,18 +48,23 @@ final class TrainStage {
     /** Trains to the end of the run's budget, or to the next checkpoint after the JVM is told to end. */
     Trainer.Result run(RunConfig run, PackedImages packed) {
         TrainingImages data = packed.training();
-        GanSpec spec = run.spec(data.classes().size(), data.channels());
+        GanSpec spec = run.spec(packed);
         checkMemory(run, spec);
         RunFolder place = folder.run(run.id());
         Device device = Device.parse(run.device());
         List<TrainingListener> all = new ArrayList<>(listeners);
         all.add(new JsonLog());
         all.add(new TensorBoardLog(config.seed()));
-        all.add(new SampleGrids(GRID, GRID_COLUMNS, config.seed()));
+        boolean translates = run.architecture().kind() != Architecture.Kind.NOISE;
+        all.add(translates ? new SampleGrids(EXAMPLES, EXAMPLE_COLUMNS, config.seed())
+                : new SampleGrids(GRID, GRID_COLUMNS, config.seed()));
         StopSignal stop = new StopSignal();
         CountDownLatch ended = new CountDownLatch(1);
         try (Trainable gan = run.architecture().trainable(spec, run.settings(), run.arithmetic(), config.seed(), device);
              Registration onExit = register(stop, ended)) {
+            if (gan instanceof TranslationModel model) {
+                model.show(Examples.of(data, EXAMPLES, translatesDomains(run)));
+            }
             AtomicFile.write(place.root().resolve("classes.txt"), String.join("\n", data.classes()) + "\n");
             Trainer.Result result = new Trainer(gan, data, run.training(config.seed(), device), place, all)
                     .run(stop, narrator::warn);
@@ -67,6 +76,10 @@ final class TrainStage {
         } finally {
             ended.countDown();
         }
+    }
+
+    private static boolean translatesDomains(RunConfig run) {
+        return run.architecture().kind() == Architecture.Kind.UNPAIRED;
     }
 
     private interface Registration extends AutoCloseable {
