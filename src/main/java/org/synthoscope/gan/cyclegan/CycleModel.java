@@ -81,16 +81,32 @@ final class CycleModel extends TranslationModel {
         for (Batch b : microBatches) {
             parts.add(Domains.of(jitter.map(j -> j.apply(b.images())).orElse(b.images()), b.labels()));
         }
-        List<Domains> fakes = moveBothTranslators(parts, factor, record);
+        List<Domains> fakes = new ArrayList<>();
+        try {
+            moveBothTranslators(parts, factor, fakes, record);
+            moveBothDiscriminators(parts, factor, fakes, record);
+        } finally {
+            fakes.forEach(fake -> {
+                fake.a().close();
+                fake.b().close();
+            });
+        }
+    }
+
+    private void moveBothDiscriminators(List<Domains> parts, double factor, List<Domains> fakes, Map<String, Double> record) {
         GradientSum gradients = new GradientSum(parts.size());
         try (WeightGradients ofJudges = WeightGradients.record(judges)) {
             for (int i = 0; i < parts.size(); i++) {
-                Tensor fakeA = pool("a", poolSize).exchange(fakes.get(i).a());
-                Tensor fakeB = pool("b", poolSize).exchange(fakes.get(i).b());
-                Tensor loss = loss(judges.ofA, parts.get(i).a(), fakeA, parts.size(), record)
-                        .add(loss(judges.ofB, parts.get(i).b(), fakeB, parts.size(), record));
-                record(record, "discriminator", loss, parts.size());
-                gradients.add(ofJudges.of(loss));
+                Domains real = parts.get(i);
+                Domains made = fakes.get(i);
+                gradients.add(() -> {
+                    Tensor fakeA = pool("a", poolSize).exchange(made.a());
+                    Tensor fakeB = pool("b", poolSize).exchange(made.b());
+                    Tensor loss = loss(judges.ofA, real.a(), fakeA, parts.size(), record)
+                            .add(loss(judges.ofB, real.b(), fakeB, parts.size(), record));
+                    record(record, "discriminator", loss, parts.size());
+                    return ofJudges.of(loss);
+                });
             }
         }
         moveDiscriminators(gradients.mean(), factor);
@@ -106,36 +122,38 @@ final class CycleModel extends TranslationModel {
         return TranslationLoss.leastSquares(onReal, true).add(TranslationLoss.leastSquares(onFake, false)).mul(0.5);
     }
 
-    /** Returns the translations without their history. */
-    private List<Domains> moveBothTranslators(List<Domains> parts, double factor, Map<String, Double> record) {
+    /** @param fakes is given the translations without their history, kept */
+    private void moveBothTranslators(List<Domains> parts, double factor, List<Domains> fakes, Map<String, Double> record) {
         GradientSum gradients = new GradientSum(parts.size());
-        List<Domains> fakes = new ArrayList<>();
         try (WeightGradients ofTranslators = WeightGradients.record(translators())) {
             for (Domains real : parts) {
-                long n = real.a().size(0);
-                boolean identity = identityWeight > 0;
-                Tensor toB = pass(Direction.A_TO_B, real.a(), real.b(), identity);
-                Tensor toA = pass(Direction.B_TO_A, real.b(), real.a(), identity);
-                Domains fake = new Domains(toA.narrow(0, 0, n), toB.narrow(0, 0, n));
-                Tensor deceived = TranslationLoss.leastSquares(judges.ofB.forward(fake.b()), true)
-                        .add(TranslationLoss.leastSquares(judges.ofA.forward(fake.a()), true));
-                Tensor cycle = TranslationLoss.absolute(translators().of(Direction.B_TO_A).forward(fake.b()), real.a())
-                        .add(TranslationLoss.absolute(translators().of(Direction.A_TO_B).forward(fake.a()), real.b()));
-                Tensor loss = deceived.add(cycle.mul(cycleWeight));
-                record(record, "generator", deceived, parts.size());
-                record(record, "cycle", cycle, parts.size());
-                if (identity) {
-                    Tensor same = TranslationLoss.absolute(toB.narrow(0, n, n), real.b())
-                            .add(TranslationLoss.absolute(toA.narrow(0, n, n), real.a()));
-                    record(record, "identity", same, parts.size());
-                    loss = loss.add(same.mul(identityWeight));
-                }
-                gradients.add(ofTranslators.of(loss));
-                fakes.add(new Domains(fake.a().detach(), fake.b().detach()));
+                gradients.add(() -> ofTranslators.of(translatorsLoss(real, parts.size(), fakes, record)));
             }
         }
         moveTranslators(gradients.mean(), factor);
-        return fakes;
+    }
+
+    private Tensor translatorsLoss(Domains real, int parts, List<Domains> fakes, Map<String, Double> record) {
+        long n = real.a().size(0);
+        boolean identity = identityWeight > 0;
+        Tensor toB = pass(Direction.A_TO_B, real.a(), real.b(), identity);
+        Tensor toA = pass(Direction.B_TO_A, real.b(), real.a(), identity);
+        Domains fake = new Domains(toA.narrow(0, 0, n), toB.narrow(0, 0, n));
+        fakes.add(new Domains(fake.a().detach().keep(), fake.b().detach().keep()));
+        Tensor deceived = TranslationLoss.leastSquares(judges.ofB.forward(fake.b()), true)
+                .add(TranslationLoss.leastSquares(judges.ofA.forward(fake.a()), true));
+        Tensor cycle = TranslationLoss.absolute(translators().of(Direction.B_TO_A).forward(fake.b()), real.a())
+                .add(TranslationLoss.absolute(translators().of(Direction.A_TO_B).forward(fake.a()), real.b()));
+        Tensor loss = deceived.add(cycle.mul(cycleWeight));
+        record(record, "generator", deceived, parts);
+        record(record, "cycle", cycle, parts);
+        if (!identity) {
+            return loss;
+        }
+        Tensor same = TranslationLoss.absolute(toB.narrow(0, n, n), real.b())
+                .add(TranslationLoss.absolute(toA.narrow(0, n, n), real.a()));
+        record(record, "identity", same, parts);
+        return loss.add(same.mul(identityWeight));
     }
 
     private Tensor pass(Direction way, Tensor foreign, Tensor own, boolean identity) {

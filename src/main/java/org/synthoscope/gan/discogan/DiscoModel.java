@@ -75,17 +75,7 @@ final class DiscoModel extends TranslationModel {
         GradientSum gradients = new GradientSum(parts);
         try (WeightGradients moving = WeightGradients.record(discriminatorsMove ? judges : translators())) {
             for (Domains real : domains) {
-                Losses losses = losses(real, discriminatorsMove);
-                Tensor translators = losses.deceived().mul(DECEPTION).add(losses.matching().mul(MATCHING))
-                        .mul(1 - schedule.reconstruction(iteration))
-                        .add(losses.cycle().mul(schedule.reconstruction(iteration)));
-                record(record, "discriminator", losses.discriminators(), parts);
-                record(record, "generator", losses.deceived(), parts);
-                record(record, "matching", losses.matching(), parts);
-                record(record, "cycle", losses.cycle(), parts);
-                record(record, "score_real", losses.scoreReal(), parts);
-                record(record, "score_fake", losses.scoreFake(), parts);
-                gradients.add(moving.of(discriminatorsMove ? losses.discriminators() : translators));
+                gradients.add(() -> moving.of(loss(real, iteration, discriminatorsMove, parts, record)));
             }
         }
         if (discriminatorsMove) {
@@ -93,6 +83,20 @@ final class DiscoModel extends TranslationModel {
         } else {
             moveTranslators(gradients.mean(), 1);
         }
+    }
+
+    /** The loss of the side that moves; notes those of both. */
+    private Tensor loss(Domains real, long iteration, boolean discriminatorsMove, int parts, Map<String, Double> record) {
+        Losses losses = losses(real, discriminatorsMove);
+        record(record, "discriminator", losses.discriminators(), parts);
+        record(record, "generator", losses.deceived(), parts);
+        record(record, "matching", losses.matching(), parts);
+        record(record, "cycle", losses.cycle(), parts);
+        record(record, "score_real", losses.scoreReal(), parts);
+        record(record, "score_fake", losses.scoreFake(), parts);
+        double back = schedule.reconstruction(iteration);
+        return discriminatorsMove ? losses.discriminators() : losses.deceived().mul(DECEPTION)
+                .add(losses.matching().mul(MATCHING)).mul(1 - back).add(losses.cycle().mul(back));
     }
 
     /** Sums over both domains, means of both for the scores. */

@@ -62,41 +62,48 @@ final class PairedGan extends TranslationModel {
                     images.narrow(1, spec().sourceChannels(), spec().channels())));
         }
         try (WeightGradients ofTranslator = WeightGradients.record(translators())) {
-            Tensor reused = moveDiscriminator(pairs, record);
+            // One part: its translation serves both networks. Several: their graphs wouldn't fit at once.
+            Optional<Tensor> shared = parts == 1 ? Optional.of(translate(pairs.get(0))) : Optional.empty();
+            moveDiscriminator(pairs, shared, record);
             GradientSum gradients = new GradientSum(parts);
             for (Pair pair : pairs) {
-                // One part: its translation has served the discriminator already. Several: their graphs wouldn't fit at once.
-                Tensor fake = parts == 1 ? reused : translate(pair);
-                Tensor deceived = TranslationLoss.crossEntropyReal(judge(pair.source(), fake));
-                Tensor l1 = TranslationLoss.absolute(fake, pair.target());
-                record(record, "generator", deceived, parts);
-                record(record, "l1", l1, parts);
-                gradients.add(ofTranslator.of(deceived.add(l1.mul(lambda))));
+                gradients.add(() -> {
+                    Tensor fake = shared.orElseGet(() -> translate(pair));
+                    Tensor deceived = TranslationLoss.crossEntropyReal(judge(pair.source(), fake));
+                    Tensor l1 = TranslationLoss.absolute(fake, pair.target());
+                    record(record, "generator", deceived, parts);
+                    record(record, "l1", l1, parts);
+                    return ofTranslator.of(deceived.add(l1.mul(lambda)));
+                });
             }
             moveTranslators(gradients.mean(), 1);
         }
     }
 
-    private Tensor moveDiscriminator(List<Pair> pairs, Map<String, Double> record) {
+    private void moveDiscriminator(List<Pair> pairs, Optional<Tensor> shared, Map<String, Double> record) {
         int parts = pairs.size();
         GradientSum gradients = new GradientSum(parts);
-        Tensor fake = pairs.get(0).source();
         try (WeightGradients ofDiscriminator = WeightGradients.record(discriminator)) {
             for (Pair pair : pairs) {
-                try (Autograd.Guard mode = parts == 1 ? Autograd.withGrad() : Autograd.noGrad()) {
-                    fake = translate(pair);
-                }
-                Tensor onReal = judge(pair.source(), pair.target());
-                Tensor onFake = judge(pair.source(), fake.detach());
-                Tensor loss = TranslationLoss.crossEntropyReal(onReal).add(TranslationLoss.crossEntropyFake(onFake)).mul(0.5);
-                record(record, "discriminator", loss, parts);
-                record(record, "score_real", Ops.sigmoid(onReal.detach()).mean(), parts);
-                record(record, "score_fake", Ops.sigmoid(onFake.detach()).mean(), parts);
-                gradients.add(ofDiscriminator.of(loss));
+                gradients.add(() -> {
+                    Tensor onReal = judge(pair.source(), pair.target());
+                    Tensor onFake = judge(pair.source(), shared.map(Tensor::detach).orElseGet(() -> translateWithoutGraph(pair)));
+                    Tensor loss = TranslationLoss.crossEntropyReal(onReal).add(TranslationLoss.crossEntropyFake(onFake))
+                            .mul(0.5);
+                    record(record, "discriminator", loss, parts);
+                    record(record, "score_real", Ops.sigmoid(onReal.detach()).mean(), parts);
+                    record(record, "score_fake", Ops.sigmoid(onFake.detach()).mean(), parts);
+                    return ofDiscriminator.of(loss);
+                });
             }
         }
         moveDiscriminators(gradients.mean(), 1);
-        return fake;
+    }
+
+    private Tensor translateWithoutGraph(Pair pair) {
+        try (Autograd.Guard off = Autograd.noGrad()) {
+            return translate(pair);
+        }
     }
 
     private Tensor translate(Pair pair) {
