@@ -153,6 +153,11 @@ public record StudyConfig(String name, long seed, Data data, Policy curate, Spli
         }
     }
 
+    /** The same with other images. */
+    public StudyConfig withData(Data other) {
+        return new StudyConfig(name, seed, other, curate, split, runs, generate, evaluate);
+    }
+
     /** The same with other runs. */
     public StudyConfig withRuns(List<RunConfig> other) {
         return new StudyConfig(name, seed, data, curate, split, other, generate, evaluate);
