@@ -67,8 +67,8 @@ final class EvaluateStage {
 
     /** Measures, or reads what was measured of the same inputs. */
     ComparisonResult run(RunConfig run, PackedImages packed) {
-        ImageSet real = Sides.wanted(packed, packed.heldOut(Part.TEST));
-        ImageSet training = Sides.wanted(packed, packed.training());
+        ImageSet real = Sides.wanted(packed, run.heldOut(packed, Part.TEST));
+        ImageSet training = Sides.wanted(packed, run.images(packed));
         if (real.count() == 0) {
             throw new SynthoscopeException("the study's test part has no images to measure against; give it a larger "
                     + "share ('split.test' in " + folder.config() + ") or more images");
