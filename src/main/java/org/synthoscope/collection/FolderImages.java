@@ -50,7 +50,12 @@ public final class FolderImages implements ImageSet {
      * @throws SynthoscopeException if there is no usable image or too little memory for them
      */
     public static FolderImages load(Path folder, PackOptions options, Progress progress) {
-        Scan scan = FolderSource.scan(folder, GroupRule.EACH_IMAGE);
+        return load(folder, GroupRule.EACH_IMAGE, options, progress);
+    }
+
+    /** The same with a rule by which names tell patients. */
+    public static FolderImages load(Path folder, GroupRule rule, PackOptions options, Progress progress) {
+        Scan scan = FolderSource.scan(folder, rule);
         long bytes = (long) scan.entries().size() * options.resolution() * options.resolution() * 3;
         long room = Runtime.getRuntime().maxMemory() / 2;
         if (bytes > room) {

@@ -30,6 +30,7 @@ import org.synthoscope.report.ReportWriter;
 import org.synthoscope.report.Series;
 import org.synthoscope.report.StudyReport;
 import org.synthoscope.report.Table;
+import org.synthoscope.training.Collapse;
 import org.synthoscope.training.JsonLog;
 import org.synthoscope.training.Pixels;
 
@@ -64,6 +65,7 @@ final class ReportStage {
                 .training(trained(generator))
                 .panels(panels(fake))
                 .curves(curves())
+                .watch(WatchSummary.of(folder.run(run.id())))
                 .measurements(result.measurements())
                 .nearestPairs(nearest(fake, pairs))
                 .data(data())
@@ -91,6 +93,7 @@ final class ReportStage {
             cautions.add("The \"real\" images of this study are computer-drawn phantoms: it shows how the program works, "
                     + "nothing about skin.");
         }
+        Collapse.of(folder.run(run.id())).ifPresent(c -> cautions.add("The training was " + c.sentence() + "."));
         result.insufficient().stream().map(i -> "Not measured: " + i.name() + " of " + i.group() + " (" + i.why() + ").")
                 .limit(6).forEach(cautions::add);
         return cautions;
@@ -171,7 +174,7 @@ final class ReportStage {
     }
 
     private List<Curve> curves() {
-        List<JsonNode> log = JsonLog.read(folder.run(run.id()).log());
+        List<JsonNode> log = JsonLog.read(folder.run(run.id()).log()).stream().filter(l -> !l.has("watch")).toList();
         if (log.isEmpty()) {
             return List.of();
         }

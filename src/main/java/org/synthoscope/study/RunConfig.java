@@ -16,6 +16,7 @@ import org.synthoscope.collection.HeldOutImages;
 import org.synthoscope.collection.PackedImages;
 import org.synthoscope.collection.Part;
 import org.synthoscope.collection.TrainingImages;
+import org.synthoscope.collection.ValidationImages;
 import org.synthoscope.gan.Architecture;
 import org.synthoscope.gan.Architectures;
 import org.synthoscope.gan.DiffAugment;
@@ -148,6 +149,11 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
             throw new SynthoscopeException("run '" + id + "' learns from class '" + only + "' only, which has no training image");
         }
         return own;
+    }
+
+    /** What watches over its training. */
+    ValidationImages validation(PackedImages packed) {
+        return only.isEmpty() ? packed.validation() : packed.validation().ofClass(label(packed));
     }
 
     /** The images of a part that this run is measured against. */

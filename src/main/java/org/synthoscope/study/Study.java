@@ -188,6 +188,7 @@ public final class Study implements AutoCloseable {
             throw new SynthoscopeException("run '" + run.id() + "' has no synthetic images yet; './synthoscope generate "
                     + "--study " + folder.root() + "' makes them");
         }
+        StudyConfig config = new StudyClassifier(this.config, folder, narrator).resolved(images);
         EvaluateStage stage = new EvaluateStage(config, folder, narrator);
         ComparisonResult result = stage.run(run, images);
         FolderImages fake = stage.synthetic(run, images);

@@ -4,13 +4,18 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.synthoscope.base.AtomicFile;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.collection.PackedImages;
 import org.synthoscope.collection.TrainingImages;
+import org.synthoscope.evidence.watch.CellProbe;
+import org.synthoscope.gan.Architecture;
 import org.synthoscope.gan.GanSpec;
 import org.synthoscope.gan.ModelSize;
 import org.synthoscope.tensor.Device;
+import org.synthoscope.training.CollapseGuard;
+import org.synthoscope.training.CollapseWatch;
 import org.synthoscope.training.JsonLog;
 import org.synthoscope.training.RunFolder;
 import org.synthoscope.training.SampleGrids;
@@ -51,14 +56,34 @@ final class TrainStage {
         try (Interruption interruption = Interruption.listen();
              Trainable gan = run.architecture().trainable(spec, run.settings(), run.arithmetic(), config.seed(), device)) {
             AtomicFile.write(place.root().resolve("classes.txt"), String.join("\n", run.classes(packed)) + "\n");
-            Trainer.Result result = new Trainer(gan, data, run.training(config.seed(), device), place, all)
-                    .run(interruption.signal(), narrator::warn);
+            Trainer trainer = new Trainer(gan, data, run.training(config.seed(), device), place, all);
+            Optional<CollapseGuard> guard = guard(run, packed, spec);
+            guard.ifPresent(trainer::watchedBy);
+            Trainer.Result result = trainer.run(interruption.signal(), narrator::warn);
+            result.collapse().ifPresent(c -> narrator.warn(run.id() + " was " + c.sentence() + ". 'watch.enabled: false' in "
+                    + folder.config() + " lets it go on"));
             narrator.say(String.format(Locale.ROOT, "%s: %s after %.1f kimg (%,d steps, %.1f minutes)", run.id(),
-                    result.alreadyDone() ? "already trained" : result.end() == Trainer.End.DONE ? "trained"
+                    result.alreadyDone() && result.end() == Trainer.End.DONE ? "already trained" : result.end() == Trainer.End.DONE ? "trained"
+                            : result.end() == Trainer.End.COLLAPSED ? "ended by the collapse watch"
                             : "stopped, a checkpoint is saved", result.images() / 1000.0, result.step(),
                     result.elapsed().toMillis() / 60_000.0));
             return result;
         }
+    }
+
+    /** The watch over a run's samples, if it is on, the samples come from noise and there are enough real images. */
+    private Optional<CollapseGuard> guard(RunConfig run, PackedImages packed, GanSpec spec) {
+        if (!config.watch().enabled() || run.architecture().kind() != Architecture.Kind.NOISE) {
+            return Optional.empty();
+        }
+        CellProbe probe = new CellProbe(run.images(packed), run.validation(packed), spec.classes() > 1, config.watch().samples(),
+                config.seed());
+        if (!probe.notWatched().isEmpty()) {
+            narrator.warn("not watched for collapse, since there are fewer than " + CellProbe.FEWEST + " real images on each "
+                    + "side: " + String.join(", ", probe.notWatched()));
+        }
+        return probe.watches() ? Optional.of(new CollapseGuard(probe, Math.round(config.watch().everyKimg() * 1000),
+                CollapseWatch.Rule.DEFAULT)) : Optional.empty();
     }
 
     /** Refuses before hours of work what can't fit, and says what would. */
