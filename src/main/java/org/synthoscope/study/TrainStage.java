@@ -68,7 +68,7 @@ final class TrainStage {
             }
             AtomicFile.write(place.root().resolve("classes.txt"), String.join("\n", run.classes(packed)) + "\n");
             Trainer trainer = new Trainer(gan, data, run.training(config.seed(), device), place, all);
-            Optional<CollapseGuard> guard = guard(run, data, packed, spec);
+            Optional<CollapseGuard> guard = guard(run, packed, spec);
             guard.ifPresent(trainer::watchedBy);
             Trainer.Result result = trainer.run(interruption.signal(), narrator::warn);
             result.collapse().ifPresent(c -> narrator.warn(run.id() + " was " + c.sentence() + ". 'watch.enabled: false' in "
@@ -83,7 +83,7 @@ final class TrainStage {
     }
 
     /** The watch over a run's samples, if it is on, the samples come from noise and there are enough real images. */
-    private Optional<CollapseGuard> guard(RunConfig run, TrainingImages data, PackedImages packed, GanSpec spec) {
+    private Optional<CollapseGuard> guard(RunConfig run, PackedImages packed, GanSpec spec) {
         if (!config.watch().enabled() || run.architecture().kind() != Architecture.Kind.NOISE) {
             return Optional.empty();
         }
