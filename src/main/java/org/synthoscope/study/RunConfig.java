@@ -22,6 +22,8 @@ import org.synthoscope.gan.Architectures;
 import org.synthoscope.gan.DiffAugment;
 import org.synthoscope.gan.GanSettings;
 import org.synthoscope.gan.GanSpec;
+import org.synthoscope.gan.MemoryPlan;
+import org.synthoscope.gan.NoiseGan;
 import org.synthoscope.gan.Preset;
 import org.synthoscope.gan.Recipe;
 import org.synthoscope.nn.Precision;
@@ -42,6 +44,8 @@ import org.synthoscope.training.TrainingSettings;
  * @param kimg              stop after this many thousand images shown; 0 for no such limit
  * @param batch             real images a step
  * @param accumulate        micro-batches a step is divided into
+ * @param memoryGb          10⁹ bytes that the training may take; above 0 it decides 'accumulate', and whether blocks are
+ *                          computed again in the backward pass ({@link MemoryPlan})
  * @param learningRate      of the generator's Adam
  * @param discriminatorLearningRate of the discriminator's Adam
  * @param beta1             of both Adams
@@ -60,7 +64,8 @@ import org.synthoscope.training.TrainingSettings;
  * @param sampleKimg        thousand images between sample grids
  */
 public record RunConfig(String id, String model, int resolution, boolean conditional, String only, int width,
-                        int latent, double minutes, double kimg, int batch, int accumulate, double learningRate,
+                        int latent, double minutes, double kimg, int batch, int accumulate, double memoryGb,
+                        double learningRate,
                         double discriminatorLearningRate, double beta1, double beta2, double epsilon, double emaKimg,
                         List<String> augment, FewImages fewImages, Map<String, Double> options, String sampling,
                         boolean flip, String precision, String device, int checkpointSeconds, double logKimg,
@@ -89,6 +94,9 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
             throw new SynthoscopeException("run '" + id + "': emaKimg can't be negative; checkpointSeconds, logKimg, "
                     + "sampleKimg and learningRate must be above 0");
         }
+        if (!(memoryGb >= 0)) {
+            throw new SynthoscopeException("run '" + id + "': memoryGb can't be negative; 0 leaves 'accumulate' as it is set");
+        }
         if (!SAMPLINGS.contains(sampling)) {
             throw new SynthoscopeException("run '" + id + "': sampling is natural or balanced, not '" + sampling + "'"
                     + Suggestions.forWord(sampling, SAMPLINGS));
@@ -105,7 +113,7 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
         int side = resolution == 0 ? a.defaultResolution() : resolution;
         Preset p = a.preset(recipe, side);
         GanSettings s = p.settings();
-        return new RunConfig(id, model, side, p.conditional(), "", p.width(), p.latent(), minutes, kimg, s.batch(), 1,
+        return new RunConfig(id, model, side, p.conditional(), "", p.width(), p.latent(), minutes, kimg, s.batch(), 1, 0,
                 s.learningRate(), s.discriminatorLearningRate(), s.beta1(), s.beta2(), s.epsilon(), s.emaHalfLife() / 1000.0,
                 s.augmentations().stream().sorted().map(k -> k.name().toLowerCase(Locale.ROOT)).toList(),
                 new FewImages(s.adaTarget()), s.options(), p.balanced() ? "balanced" : "natural", p.flip(), "auto", "auto", 60,
@@ -124,8 +132,30 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
 
     private RunConfig changed(double otherMinutes, double otherKimg, int otherBatch) {
         return new RunConfig(id, model, resolution, conditional, only, width, latent, otherMinutes, otherKimg, otherBatch,
-                accumulate, learningRate, discriminatorLearningRate, beta1, beta2, epsilon, emaKimg, augment, fewImages,
+                accumulate, memoryGb, learningRate, discriminatorLearningRate, beta1, beta2, epsilon, emaKimg, augment, fewImages,
                 options, sampling, flip, precision, device, checkpointSeconds, logKimg, sampleKimg);
+    }
+
+    /**
+     * The same with what the memory given to it decides.
+     *
+     * @throws SynthoscopeException if not even single images fit
+     */
+    RunConfig planned(GanSpec spec) {
+        if (memoryGb == 0) {
+            return this;
+        }
+        MemoryPlan plan = MemoryPlan.within(Math.round(memoryGb * 1e9), architecture(), spec, batch)
+                .orElseThrow(() -> new SynthoscopeException(String.format(Locale.ROOT,
+                        "run '%s' can't train %s within %.1f GB, not even one image at a time; give it more 'memoryGb', or "
+                                + "choose a smaller width or resolution", id, model, memoryGb)));
+        Map<String, Double> all = new TreeMap<>(options);
+        if (plan.recompute()) {
+            all.put(NoiseGan.RECOMPUTE.name(), 1.0);
+        }
+        return new RunConfig(id, model, resolution, conditional, only, width, latent, minutes, kimg, batch, plan.accumulate(),
+                memoryGb, learningRate, discriminatorLearningRate, beta1, beta2, epsilon, emaKimg, augment, fewImages, all,
+                sampling, flip, precision, device, checkpointSeconds, logKimg, sampleKimg);
     }
 
     Architecture architecture() {

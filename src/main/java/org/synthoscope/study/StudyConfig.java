@@ -175,7 +175,7 @@ public record StudyConfig(String name, long seed, Data data, Policy curate, Spli
 
     /** The same with other images. */
     public StudyConfig withData(Data other) {
-        return new StudyConfig(name, seed, other, curate, split, runs, generate, evaluate);
+        return new StudyConfig(name, seed, other, curate, split, runs, watch, generate, evaluate);
     }
 
     /** The same with other runs. */
