@@ -92,6 +92,9 @@ final class ReportStage {
         List<String> cautions = new ArrayList<>();
         cautions.add("Synthetic images are not patients: no finding in them is evidence about a disease.");
         cautions.add("The measures compare crowds of images. A set can score well and still contain single bad images.");
+        if (translates()) {
+            cautions.add("A translation shows what such images look like. It says nothing of what this patient has or will have.");
+        }
         if (config.data().phantoms() > 0) {
             cautions.add("The \"real\" images of this study are computer-drawn phantoms: it shows how the program works, "
                     + "nothing about skin.");

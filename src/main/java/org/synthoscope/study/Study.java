@@ -209,6 +209,10 @@ public final class Study implements AutoCloseable {
      */
     public UtilityOutcome utility(List<String> runs, Optional<Path> set, UtilityOptions options) {
         List<RunConfig> chosen = runs.isEmpty() ? UtilityStage.defaultRuns(config) : runs.stream().map(this::runOf).toList();
+        chosen.stream().filter(r -> r.architecture().kind() != Architecture.Kind.NOISE).findFirst().ifPresent(r -> {
+            throw new SynthoscopeException("run '" + r.id() + "' translates images, and its set is made of test images: a "
+                    + "classifier may not learn from it. Choose a run that makes images of noise");
+        });
         PackedImages images = packed(chosen.get(0));
         Curated used = curated();
         used.catalogue().ifPresent(open -> StoredSplit.use(open, used.scan().entries(), used.split()));
