@@ -29,8 +29,8 @@ public final class GenerateStage {
 
     /** The folder of images of a generator that learned several classes without being told them. */
     public static final String UNLABELLED = "unlabelled";
-    private static final String MANIFEST = "manifest.csv";
-    private static final String ORIGIN = "origin.txt";
+    static final String MANIFEST = "manifest.csv";
+    static final String ORIGIN = "origin.txt";
 
     private final Narrator narrator;
 
@@ -126,9 +126,13 @@ public final class GenerateStage {
     }
 
     private static String origin(Path generator, int[] labels, long seed) {
+        return made(generator) + "seed " + seed + "\nlabels " + labels.length + " " + java.util.Arrays.hashCode(labels) + "\n";
+    }
+
+    /** The line of a set's origin that names the generator. */
+    static String made(Path generator) {
         try {
-            return "generator " + sha256(Files.readAllBytes(generator)) + "\nseed " + seed + "\nlabels "
-                    + labels.length + " " + java.util.Arrays.hashCode(labels) + "\n";
+            return "generator " + sha256(Files.readAllBytes(generator)) + "\n";
         } catch (IOException e) {
             throw new SynthoscopeException("there is no trained generator at " + generator
                     + "; train first (or let the training finish)", e);
@@ -155,7 +159,7 @@ public final class GenerateStage {
         return Safetensors.metadata(generator);
     }
 
-    private static String sha256(byte[] bytes) {
+    static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {

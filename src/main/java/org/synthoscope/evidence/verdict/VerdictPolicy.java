@@ -65,13 +65,15 @@ public record VerdictPolicy(Map<ClauseKind, Threshold> thresholds, Map<Purpose, 
         limit(t, ClauseKind.CLOSENESS, 0.65, "Distances only screen: far enough from .5 that an attack should be looked at.");
         limit(t, ClauseKind.AUTHENTICITY, 0.15, "Distances only screen: far enough from the held-out images' share that copies "
                 + "should be looked for.");
-        limit(t, ClauseKind.FIDELITY, 0.05, "A twentieth of how far real images are from their own mean: less is hard to see.");
+        limit(t, ClauseKind.FIDELITY, 0.08, "Less than a tenth of how far real images are from their own mean; 200 test images can "
+                + "show it.");
         limit(t, ClauseKind.PRECISION, 0.20, "One image in five more than among real ones that lies where none are found.");
-        limit(t, ClauseKind.DENSITY, 0.30, "Nearly a third fewer real neighbours than real images have.");
+        limit(t, ClauseKind.DENSITY, 0.25, "A quarter fewer real neighbours than real images have.");
         limit(t, ClauseKind.RECALL, 0.20, "One real image in five whose kind is never made.");
         limit(t, ClauseKind.COVERAGE, 0.20, "One real image in five that no synthetic one comes near.");
         limit(t, ClauseKind.CLASS_BALANCE, 0.10, "Ten images in a hundred in another class move a classifier's working point.");
-        limit(t, ClauseKind.LABELS, 0.10, "One pair in ten that is ranked worse than among real images.");
+        limit(t, ClauseKind.LABELS, 0.15, "Three pairs in twenty that are ranked worse than among real images; a smaller difference "
+                + "takes more than 200 test images to tell.");
         limit(t, ClauseKind.ARTEFACT_SHARE, 0.20, "One image in five that gained or lost an artefact.");
         limit(t, ClauseKind.ARTEFACT_BIAS, 0.15, "What a model could gain by looking at the artefact alone.");
         limit(t, ClauseKind.UTILITY, 0.02, "A loss that a few hundred test images can show.");
