@@ -39,7 +39,7 @@ final class PlantedReport {
     private static String line(Result r) {
         return String.format(Locale.ROOT, "%-5s %-20s %s%s", r.right() ? "right" : "WRONG", r.set(),
                 String.join(" / ", r.decisions().values().stream().map(d -> d.word()).toList()),
-                r.right() ? "" : ": " + r.why());
+                r.right() ? "" : ": " + r.why() + "; failed: " + r.failed() + "; open: " + r.open());
     }
 
     private static String row(Result r) {

@@ -31,7 +31,7 @@ record Harm(Estimate estimate, double detectable) {
             Estimate e = new Estimate(m.value(), m.low(), m.high());
             double expected = m.floor().orElse(0);
             double detectable = power.map(Power::detectable).orElse(m.high() == m.low() ? 0
-                    : expected + Power.PER_BAND * (m.high() - m.value()));
+                    : expected + Power.PER_BAND * (m.high() - m.low()) / 2);
             return Optional.of(new Harm(e, detectable));
         }
         if (m.floor().isEmpty()) {
@@ -45,10 +45,12 @@ record Harm(Estimate estimate, double detectable) {
         double below = Math.max(band, sign > 0 ? m.value() - m.low() : m.high() - m.value());
         double above = Math.max(band, sign > 0 ? m.high() - m.value() : m.value() - m.low());
         Estimate difference = new Estimate(value, value - below, value + above);
+        // A share near 1 has a lopsided interval; what a faultless set would have shown goes by its mean width.
+        double detectable = Power.PER_BAND * (below + above) / 2;
         if (form == ClauseKind.Form.FROM_FLOOR) {
-            return Optional.of(new Harm(size(difference), Power.PER_BAND * Math.max(below, above)));
+            return Optional.of(new Harm(size(difference), detectable));
         }
-        return Optional.of(new Harm(difference, Power.PER_BAND * above));
+        return Optional.of(new Harm(difference, detectable));
     }
 
     private static Estimate size(Estimate e) {

@@ -61,7 +61,7 @@ public record VerdictPolicy(Map<ClauseKind, Threshold> thresholds, Map<Purpose, 
                 + "can't be chance, and 300 images without a copy show less than that.");
         limit(t, ClauseKind.MEMBERSHIP, 0.60, "Half way between chance and the .7 at which such attacks are commonly called "
                 + "successful.");
-        limit(t, ClauseKind.MEMBERSHIP_SURE, 0.05, "Five times what chance finds: the few patients who stand out count too.");
+        limit(t, ClauseKind.MEMBERSHIP_SURE, 0.06, "Six times what chance finds: the few patients who stand out count too.");
         limit(t, ClauseKind.CLOSENESS, 0.65, "Distances only screen: far enough from .5 that an attack should be looked at.");
         limit(t, ClauseKind.AUTHENTICITY, 0.15, "Distances only screen: far enough from the held-out images' share that copies "
                 + "should be looked for.");
