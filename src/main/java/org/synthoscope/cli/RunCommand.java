@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.collection.Catalogue;
+import org.synthoscope.gan.Recipe;
 import org.synthoscope.study.RunConfig;
 import org.synthoscope.study.Study;
 import org.synthoscope.study.StudyConfig;
@@ -47,8 +48,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--patients", defaultValue = "", paramLabel = "REGEX",
             description = "one group that names the patient in a file name, e.g. '(person\\d+)_'")
     private String patients;
-    @Option(names = "--features", paramLabel = "NETWORK", description = "scattering, torchscript:FILE or inception:FILE; "
-            + "repeat for several (default scattering)")
+    @Option(names = "--features", paramLabel = "NETWORK", description = "scattering, classifier (the study's own, "
+            + "trained for it), classifier:FOLDER, torchscript:FILE or inception:FILE; repeat for several (default scattering)")
     private List<String> features = new ArrayList<>();
     @Option(names = "--licence", defaultValue = "", description = "licence and attribution of the images, for the report")
     private String licence;
@@ -118,7 +119,7 @@ final class RunCommand implements Callable<Integer> {
                 throw new SynthoscopeException("give either --minutes or --kimg");
             }
             double forMinutes = minutes != null ? minutes : kimg != null ? 0 : 15;
-            RunConfig run = RunConfig.of(model, model, resolution, RunConfig.Recipe.parse(recipe), forMinutes,
+            RunConfig run = RunConfig.of(model, model, resolution, Recipe.parse(recipe), forMinutes,
                     kimg != null ? kimg : 0);
             run = batch == null ? run : run.withBatch(batch);
             Path named = (data == null ? out : data).toAbsolutePath().normalize();

@@ -4,25 +4,24 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.synthoscope.nn.Adam;
-import org.synthoscope.nn.Optimiser;
 import org.synthoscope.nn.Precision;
+import org.synthoscope.nn.Recomputable;
 import org.synthoscope.nn.WeightAverage;
 import org.synthoscope.nn.WeightGradients;
 import org.synthoscope.tensor.Autograd;
 import org.synthoscope.tensor.DType;
 import org.synthoscope.tensor.Device;
-import org.synthoscope.tensor.Fused;
 import org.synthoscope.tensor.Ops;
 import org.synthoscope.tensor.RandomStream;
 import org.synthoscope.tensor.Scope;
 import org.synthoscope.tensor.Tensor;
 import org.synthoscope.training.Batch;
-import org.synthoscope.training.NonFiniteLossException;
 import org.synthoscope.training.Trainable;
 
 /**
- * A generator and a discriminator that learn against each other from noise, by the non-saturating game, each with its
+ * A generator and a discriminator that learn against each other from noise, by the rules of a {@link Game}, each with its
  * Adam, the generator with a weight average.
  *
  * <p>In a step the discriminator sees real and generated images in separate passes, so that batch norm doesn't mix
@@ -35,9 +34,10 @@ import org.synthoscope.training.Trainable;
  */
 public final class NoiseGan implements Trainable {
 
-    private static final double ADAM_EPSILON = 1e-8;
-    private static final int STATISTICS_PASSES = 8;
-    private static final int STATISTICS_BATCH = 64;
+    /** Of architectures whose blocks can be computed again in the backward pass. */
+    public static final GanOption RECOMPUTE = new GanOption("recompute", 0, 0, 1, "1: blocks are computed a second time in the "
+            + "backward pass rather than kept; a third more work, a fraction of the memory");
+    private static final int DRAFTS = 32;
 
     private final GanSpec spec;
     private final GanSettings settings;
@@ -48,18 +48,20 @@ public final class NoiseGan implements Trainable {
     private final Discriminator discriminator;
     private final Generator average;
     private final WeightAverage weightAverage;
-    private final Optimiser generatorOptimiser;
-    private final Optimiser discriminatorOptimiser;
+    private final Game game;
+    private final Adam generatorOptimiser;
+    private final Adam discriminatorOptimiser;
     private final Map<String, RandomStream> streams = new LinkedHashMap<>();
-    private final DiffAugment augment;
+    private final Augmentation augment;
     private boolean averageIsReady;
 
     /** Builds and initialises all networks. */
-    public NoiseGan(Architecture architecture, GanSpec spec, GanSettings settings, Precision precision, long seed,
+    public NoiseGan(NoiseArchitecture architecture, GanSpec spec, GanSettings settings, Precision precision, long seed,
                     Device device) {
         architecture.check(spec);
         this.spec = spec;
-        this.settings = settings;
+        this.settings = settings.checkedFor(architecture);
+        this.game = architecture.game(spec, this.settings);
         this.precision = precision;
         this.seed = seed;
         this.device = device;
@@ -73,13 +75,20 @@ public final class NoiseGan implements Trainable {
         }
         this.weightAverage = new WeightAverage(generator, average);
         average.setTraining(false);
-        this.generatorOptimiser = new Adam(generator, settings.beta1(), settings.beta2(), ADAM_EPSILON);
-        this.discriminatorOptimiser = new Adam(discriminator, settings.beta1(), settings.beta2(), ADAM_EPSILON);
-        for (String name : List.of("latent", "augment", "dropout")) {
+        this.generatorOptimiser = new Adam(generator, settings.beta1(), settings.beta2(), settings.epsilon())
+                .penalised(game.generatorPenalty());
+        this.discriminatorOptimiser = new Adam(discriminator, settings.beta1(), settings.beta2(), settings.epsilon());
+        for (String name : List.of("latent", "augment", "dropout", "game")) {
             streams.put(name, RandomStream.seeded(seed * 31 + name.hashCode()));
         }
         this.augment = new DiffAugment(settings.augmentations(), streams.get("augment"));
         discriminator.drawFrom(streams.get("dropout"));
+        if (this.settings.options().getOrDefault(RECOMPUTE.name(), 0.0) > 0) {
+            Recomputable.switchAll(generator, true);
+            Recomputable.switchAll(discriminator, true);
+        }
+        game.prepare(0, generator, discriminator);
+        game.prepare(0, average);
     }
 
     @Override
@@ -90,60 +99,95 @@ public final class NoiseGan implements Trainable {
     @Override
     public Map<String, Double> step(List<Batch> microBatches, long imagesShown) {
         averageIsReady = false;
-        boolean reuse = microBatches.size() == 1;
-        List<Tensor> latents = new ArrayList<>();
-        List<Tensor> labels = new ArrayList<>();
-        for (Batch b : microBatches) {
-            latents.add(streams.get("latent").normal(b.size(), spec.latent()).to(device));
-            // Generated images take the classes of the real batch, so both sides have the same class frequencies.
-            labels.add(b.labels());
+        int parts = microBatches.size();
+        int batch = microBatches.stream().mapToInt(Batch::size).sum();
+        game.prepare(imagesShown, generator, discriminator);
+        if (game.restartsOptimisers(imagesShown, batch)) {
+            generatorOptimiser.restart();
+            discriminatorOptimiser.restart();
         }
+        Rates rates = game.rates(imagesShown);
+        generatorOptimiser.setBetas(rates.beta1(), rates.beta2());
+        discriminatorOptimiser.setBetas(rates.beta1(), rates.beta2());
         Map<String, Double> result = new LinkedHashMap<>();
-        try (WeightGradients ofGenerator = WeightGradients.record(generator)) {
-            Tensor reused = stepDiscriminator(microBatches, latents, labels, reuse, result);
-            GradientSum gradients = new GradientSum(microBatches.size());
-            for (int i = 0; i < microBatches.size(); i++) {
-                Tensor fake = reuse ? reused : generator.generate(latents.get(i), labels.get(i));
-                Tensor loss = AdversarialLoss.generator(discriminator.judge(augment.apply(fake), labels.get(i)));
-                record(result, "generator", loss, microBatches.size());
-                gradients.add(ofGenerator.of(loss));
-            }
-            generatorOptimiser.step(gradients.mean(), settings.learningRate());
+        Round.Step step = new Round.Step(generator, discriminator, augment, streams.get("game"), imagesShown, parts, result);
+        List<Batch> shown = new ArrayList<>();
+        List<Tensor> latents = new ArrayList<>();
+        for (Batch b : microBatches) {
+            shown.add(new Batch(game.real(b.images(), imagesShown), b.labels()));
+            latents.add(streams.get("latent").normal(b.size(), spec.latent()).to(device));
         }
+        try (WeightGradients ofGenerator = WeightGradients.record(generator)) {
+            // Generated images take the classes of the real batch, so both sides have the same class frequencies.
+            Optional<Tensor> reused = stepDiscriminator(step, shown, latents, rates.discriminator());
+            ofGenerator.through(discriminator);
+            GradientSum gradients = new GradientSum(parts);
+            for (int i = 0; i < parts; i++) {
+                Batch real = shown.get(i);
+                Tensor latent = latents.get(i);
+                gradients.add(() -> {
+                    Tensor fake = parts == 1 ? reused.orElseThrow() : generator.generate(latent, real.labels());
+                    Round round = new Round(step, real.images(), fake, real.labels());
+                    Tensor loss = game.generatorLoss(round);
+                    round.record("generator", loss);
+                    return ofGenerator.of(loss);
+                });
+            }
+            generatorOptimiser.step(gradients.mean(), rates.generator());
+        }
+        game.prepare(imagesShown + batch, average);
         if (settings.emaHalfLife() > 0) {
-            int batch = microBatches.stream().mapToInt(Batch::size).sum();
-            weightAverage.move(WeightAverage.decay(batch, settings.emaHalfLife()));
+            weightAverage.move(game.averages(imagesShown) ? WeightAverage.decay(batch, settings.emaHalfLife()) : 0);
         }
         return result;
     }
 
-    /** Returns the last generated images, with their graph if they are to be used again. */
-    private Tensor stepDiscriminator(List<Batch> microBatches, List<Tensor> latents, List<Tensor> labels, boolean reuse,
-                                     Map<String, Double> result) {
-        Tensor fake = null;
-        GradientSum gradients = new GradientSum(microBatches.size());
-        try (WeightGradients ofDiscriminator = WeightGradients.record(discriminator)) {
-            for (int i = 0; i < microBatches.size(); i++) {
-                Batch real = microBatches.get(i);
-                try (Autograd.Guard mode = reuse ? Autograd.withGrad() : Autograd.noGrad()) {
-                    fake = generator.generate(latents.get(i), labels.get(i));
-                }
-                Tensor onReal = discriminator.judge(augment.apply(real.images()), real.labels());
-                Tensor onFake = discriminator.judge(augment.apply(fake.detach()), labels.get(i));
-                Tensor loss = AdversarialLoss.discriminatorOnReal(onReal)
-                        .add(AdversarialLoss.discriminatorOnFake(onFake));
-                record(result, "discriminator", loss, microBatches.size());
-                record(result, "score_real", Ops.sigmoid(onReal.detach()).mean(), microBatches.size());
-                record(result, "score_fake", Ops.sigmoid(onFake.detach()).mean(), microBatches.size());
-                gradients.add(ofDiscriminator.of(loss));
-            }
+    /** Returns the generated images with their graph, if there is one micro-batch, so that they can be used again. */
+    private Optional<Tensor> stepDiscriminator(Round.Step step, List<Batch> shown, List<Tensor> latents,
+                                               double learningRate) {
+        boolean penalises = game.penalisesGradients(step.shown());
+        GradientSum gradients = new GradientSum(shown.size());
+        Optional<Tensor> again = shown.size() > 1 ? Optional.empty()
+                : Optional.of(generator.generate(latents.get(0), shown.get(0).labels()));
+        for (int i = 0; i < shown.size(); i++) {
+            Tensor latent = latents.get(i);
+            Tensor labels = shown.get(i).labels();
+            Tensor real = shown.get(i).images();
+            gradients.add(() -> {
+                Tensor fake = again.orElseGet(() -> generatedWithoutGraph(latent, labels));
+                Round round = new Round(step, penalises ? real.detach().requiresGrad_(true) : real,
+                        fake.detach().requiresGrad_(penalises), labels);
+                List<Tensor> found = penalises ? Autograd.grad(discriminatorLoss(round), discriminator.values())
+                        : recordedGradients(round);
+                // In these logits the discriminator has not moved yet.
+                round.saidOfReal().ifPresent(augment::observe);
+                return found;
+            });
         }
-        discriminatorOptimiser.step(gradients.mean(), settings.learningRate());
-        return fake;
+        discriminatorOptimiser.step(gradients.mean(), learningRate);
+        return again;
     }
 
-    private static void record(Map<String, Double> into, String name, Tensor value, int parts) {
-        into.merge(name, NonFiniteLossException.check(name, value.item()) / parts, Double::sum);
+    private Tensor generatedWithoutGraph(Tensor latent, Tensor labels) {
+        return Scope.passOn(() -> {
+            try (Autograd.Guard off = Autograd.noGrad()) {
+                return List.of(generator.generate(latent, labels));
+            }
+        }).get(0);
+    }
+
+    private List<Tensor> recordedGradients(Round round) {
+        try (WeightGradients ofDiscriminator = WeightGradients.record(discriminator)) {
+            return ofDiscriminator.of(discriminatorLoss(round));
+        }
+    }
+
+    private Tensor discriminatorLoss(Round round) {
+        Tensor loss = game.discriminatorLoss(round);
+        round.record("discriminator", loss);
+        round.saidOfReal().ifPresent(logits -> round.record("score_real", Ops.sigmoid(logits).mean()));
+        round.saidOfFake().ifPresent(logits -> round.record("score_fake", Ops.sigmoid(logits).mean()));
+        return loss;
     }
 
     @Override
@@ -164,6 +208,7 @@ public final class NoiseGan implements Trainable {
         parts.put("average.", average.state());
         parts.put("generator_adam.", generatorOptimiser.state());
         parts.put("discriminator_adam.", discriminatorOptimiser.state());
+        parts.put("augmentation.", augment.state());
         return parts;
     }
 
@@ -175,6 +220,7 @@ public final class NoiseGan implements Trainable {
         average.load(under("average.", saved), from);
         generatorOptimiser.load(under("generator_adam.", saved));
         discriminatorOptimiser.load(under("discriminator_adam.", saved));
+        augment.load(under("augmentation.", saved));
         streams.forEach((name, s) -> s.restore(saved.get("stream." + name).toBytes()));
     }
 
@@ -206,29 +252,8 @@ public final class NoiseGan implements Trainable {
             // Without an average the last weights serve; they are fetched when they are wanted, not at every step.
             weightAverage.move(0);
         }
-        average.setTraining(true);
-        average.collectStatistics(true);
-        try (RandomStream latents = RandomStream.seeded(seed); Autograd.Guard off = Autograd.noGrad()) {
-            for (int pass = 0; pass < STATISTICS_PASSES; pass++) {
-                try (Scope s = Scope.open()) {
-                    average.generate(latents.normal(STATISTICS_BATCH, spec.latent()).to(device),
-                            inTurn(STATISTICS_BATCH));
-                }
-            }
-        } finally {
-            average.collectStatistics(false);
-            average.setTraining(false);
-        }
+        StandingStatistics.collect(average, spec, seed, (stream, n) -> stream.normal(n, spec.latent()), device);
         averageIsReady = true;
-    }
-
-    /** Labels 0, 1, … in equal runs, INT64. */
-    private Tensor inTurn(int count) {
-        long[] labels = new long[count];
-        for (int i = 0; i < count; i++) {
-            labels[i] = (long) i * Math.max(1, spec.classes()) / count;
-        }
-        return Tensor.of(labels, count).to(device);
     }
 
     @Override
@@ -247,7 +272,28 @@ public final class NoiseGan implements Trainable {
     public Tensor samples(int count, long sampleSeed) {
         prepareAverage();
         try (RandomStream latents = RandomStream.seeded(sampleSeed); Autograd.Guard off = Autograd.noGrad()) {
-            return average.generate(latents.normal(count, spec.latent()).to(device), inTurn(count)).to(DType.FLOAT32);
+            return average.generate(latents.normal(count, spec.latent()).to(device),
+                    StandingStatistics.inTurn(spec, count).to(device)).to(DType.FLOAT32);
+        }
+    }
+
+    @Override
+    public Tensor drafts(int count, long sampleSeed) {
+        List<Tensor> parts = new ArrayList<>();
+        // With the running statistics, so that neither they nor the images depend on how many are made at once.
+        generator.setTraining(false);
+        try (RandomStream latents = RandomStream.seeded(sampleSeed); Autograd.Guard off = Autograd.noGrad()) {
+            Tensor latent = latents.normal(count, spec.latent()).to(device);
+            Tensor labels = StandingStatistics.inTurn(spec, count).to(device);
+            for (int from = 0; from < count; from += DRAFTS) {
+                int first = from;
+                int size = Math.min(DRAFTS, count - from);
+                parts.addAll(Scope.passOn(() -> List.of(generator.generate(latent.narrow(0, first, size),
+                        labels.narrow(0, first, size)).to(DType.FLOAT32))));
+            }
+            return Tensor.cat(parts, 0);
+        } finally {
+            generator.setTraining(true);
         }
     }
 
@@ -259,34 +305,5 @@ public final class NoiseGan implements Trainable {
         generatorOptimiser.close();
         discriminatorOptimiser.close();
         streams.values().forEach(RandomStream::close);
-    }
-
-    /** Sums gradients over micro-batches. */
-    private static final class GradientSum {
-
-        private final int parts;
-        private List<Tensor> sum = List.of();
-
-        GradientSum(int parts) {
-            this.parts = parts;
-        }
-
-        void add(List<Tensor> gradients) {
-            if (parts == 1) {
-                sum = gradients;
-                return;
-            }
-            try (Autograd.Guard off = Autograd.noGrad()) {
-                if (sum.isEmpty()) {
-                    sum = gradients.stream().map(g -> g.to(DType.FLOAT32).mul(1.0 / parts)).toList();
-                } else {
-                    Fused.add(sum, gradients.stream().map(g -> g.to(DType.FLOAT32).mul(1.0 / parts)).toList());
-                }
-            }
-        }
-
-        List<Tensor> mean() {
-            return sum;
-        }
     }
 }

@@ -11,13 +11,14 @@ public final class Adam implements Optimiser {
 
     private final Module network;
     private final List<Tensor> masters;
-    private final double beta1;
-    private final double beta2;
+    private double beta1;
+    private double beta2;
     private final double epsilon;
     private final OptimiserState state = new OptimiserState();
     private final List<Tensor> first;
     private final List<Tensor> second;
     private final List<Tensor> steps;
+    private OrthogonalPenalty penalty = OrthogonalPenalty.NONE;
 
     /**
      * @param network a materialised network
@@ -36,12 +37,33 @@ public final class Adam implements Optimiser {
         this.steps = state.counters("step", masters);
     }
 
+    /** Adds the derivative of a penalty on the weights to the gradients of every step from now on. */
+    public Adam penalised(OrthogonalPenalty by) {
+        penalty = by;
+        return this;
+    }
+
     @Override
     public void step(List<Tensor> gradients, double learningRate) {
         try (Autograd.Guard off = Autograd.noGrad()) {
-            Fused.adam(masters, gradients, first, second, steps, learningRate, beta1, beta2, 0, epsilon);
+            List<Tensor> byMasters = penalty.addedTo(network.byMasters(gradients), network.learning());
+            Fused.adam(network.ofLearning(masters), byMasters, network.ofLearning(first), network.ofLearning(second),
+                    network.ofLearning(steps), learningRate, beta1, beta2, 0, epsilon);
         }
         network.refresh();
+    }
+
+    /** Other decays from the next step on; they are no part of the state, a schedule gives them anew. */
+    public void setBetas(double first, double second) {
+        beta1 = first;
+        beta2 = second;
+    }
+
+    /** Forgets both moments and how many steps there were. */
+    public void restart() {
+        try (Autograd.Guard off = Autograd.noGrad()) {
+            state.tensors().values().forEach(t -> t.fill_(0));
+        }
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.synthoscope.evidence.verdict.Verdict;
  * @param training     what was trained and how
  * @param panels       sample images beside real ones
  * @param curves       learning curves
+ * @param watch        what the collapse watch saw, if there was one
  * @param measurements every measure with its doubt
  * @param privacy      measures of copies, memorisation and attacks
  * @param bias         class shares and artefacts, before and after synthesis
@@ -27,17 +28,18 @@ import org.synthoscope.evidence.verdict.Verdict;
  * @param provenance   seeds, versions, digests, settings
  * @param licences     licences and attributions, one sentence each
  */
-public record StudyReport(String title, String subtitle, Instant created, Optional<Verdict> verdict, List<Answer> answers, List<String> cautions,
-                          List<Fact> training, List<ImagePanel> panels, List<Curve> curves,
-                          List<Measurement> measurements, List<Measurement> privacy, List<Measurement> bias,
-                          List<NearestPair> nearestPairs, DataDescription data, List<Section> provenance,
-                          List<String> licences) {
+public record StudyReport(String title, String subtitle, Instant created, Optional<Verdict> verdict, List<Answer> answers,
+                          List<String> cautions, List<Fact> training, List<ImagePanel> panels, List<Curve> curves,
+                          Optional<WatchReport> watch, List<Measurement> measurements, List<Measurement> privacy,
+                          List<Measurement> bias, List<NearestPair> nearestPairs, DataDescription data,
+                          List<Section> provenance, List<String> licences) {
 
     public StudyReport {
         Objects.requireNonNull(title);
         Objects.requireNonNull(subtitle);
         Objects.requireNonNull(created);
         Objects.requireNonNull(verdict);
+        Objects.requireNonNull(watch);
         Objects.requireNonNull(data);
         answers = List.copyOf(answers);
         cautions = List.copyOf(cautions);
@@ -69,6 +71,7 @@ public record StudyReport(String title, String subtitle, Instant created, Option
         private List<ImagePanel> panels = List.of();
         private List<Curve> curves = List.of();
         private Optional<Verdict> verdict = Optional.empty();
+        private Optional<WatchReport> watch = Optional.empty();
         private List<Measurement> measurements = List.of();
         private List<Measurement> privacy = List.of();
         private List<Measurement> bias = List.of();
@@ -109,6 +112,11 @@ public record StudyReport(String title, String subtitle, Instant created, Option
 
         public Builder curves(List<Curve> list) {
             curves = list;
+            return this;
+        }
+
+        public Builder watch(Optional<WatchReport> seen) {
+            watch = seen;
             return this;
         }
 
@@ -153,8 +161,8 @@ public record StudyReport(String title, String subtitle, Instant created, Option
         }
 
         public StudyReport build() {
-            return new StudyReport(title, subtitle, created, verdict, answers, cautions, training, panels, curves, measurements,
-                    privacy, bias, nearestPairs, data, provenance, licences);
+            return new StudyReport(title, subtitle, created, verdict, answers, cautions, training, panels, curves, watch,
+                    measurements, privacy, bias, nearestPairs, data, provenance, licences);
         }
     }
 }

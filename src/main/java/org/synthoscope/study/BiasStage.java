@@ -27,7 +27,7 @@ final class BiasStage {
 
     /** Measures, or reads what was measured of the same images. */
     ComparisonResult run(RunConfig run, PackedImages packed, ImageSet synthetic) {
-        TrainingImages training = packed.training();
+        TrainingImages training = run.images(packed);
         String inputs = training.digest() + " " + synthetic.digest() + " " + ArtefactDetector.METHOD;
         return new StoredEvidence(folder.evidence(run.id()).resolve("bias.json"), inputs).orElse(narrator, () -> {
             narrator.say(run.id() + ": looking for artefacts in real and synthetic images");

@@ -31,8 +31,8 @@ final class PrivacyStage {
 
     /** Measures, or reads what was measured of the same images. */
     ComparisonResult run(RunConfig run, PackedImages packed, ImageSet synthetic, FeatureNetwork network) {
-        TrainingImages training = packed.training();
-        HeldOutImages sealed = packed.heldOut(Part.SEALED);
+        TrainingImages training = run.images(packed);
+        HeldOutImages sealed = run.heldOut(packed, Part.SEALED);
         String inputs = training.digest() + " " + sealed.digest() + " " + synthetic.digest() + " " + config.seed() + " "
                 + network.name();
         return new StoredEvidence(folder.evidence(run.id()).resolve("privacy.json"), inputs).orElse(narrator, () -> {

@@ -32,6 +32,7 @@ import org.synthoscope.report.ReportWriter;
 import org.synthoscope.report.Series;
 import org.synthoscope.report.StudyReport;
 import org.synthoscope.report.Table;
+import org.synthoscope.training.Collapse;
 import org.synthoscope.training.JsonLog;
 import org.synthoscope.training.Pixels;
 
@@ -72,13 +73,14 @@ final class ReportStage {
         Map<String, String> generator = GenerateStage.describe(folder.run(run.id()).generator());
         StudyReport report = StudyReport.of(config.name(), lastMeasured())
                 .subtitle(String.format(Locale.ROOT, "%,d synthetic images of %d x %d pixels by %s, learned from %,d real images",
-                        fake.count(), run.resolution(), run.resolution(), run.model(), packed.training().count()))
+                        fake.count(), run.resolution(), run.resolution(), run.model(), run.images(packed).count()))
                 .verdict(found.verdict())
                 .answers(new Answers(found, pairs).all())
                 .cautions(cautions(found))
                 .training(trained(generator))
                 .panels(panels(fake))
                 .curves(curves())
+                .watch(WatchSummary.of(folder.run(run.id())))
                 .measurements(result.measurements())
                 .privacy(found.privacy().measurements())
                 .bias(found.bias().measurements())
@@ -108,7 +110,9 @@ final class ReportStage {
             cautions.add("The \"real\" images of this study are computer-drawn phantoms: it shows how the program works, "
                     + "nothing about skin.");
         }
-        Stream.of(found.measured(), found.privacy(), found.bias()).flatMap(r -> r.insufficient().stream()).map(i -> "Not measured: " + i.name() + " of " + i.group() + " (" + i.why() + ").")
+        Collapse.of(folder.run(run.id())).ifPresent(c -> cautions.add("The training was " + c.sentence() + "."));
+        Stream.of(found.measured(), found.privacy(), found.bias()).flatMap(r -> r.insufficient().stream())
+                .map(i -> "Not measured: " + i.name() + " of " + i.group() + " (" + i.why() + ").")
                 .limit(6).forEach(cautions::add);
         return cautions;
     }
@@ -134,7 +138,7 @@ final class ReportStage {
 
     private List<ImagePanel> panels(ImageSet fake) {
         List<ImagePanel> panels = new ArrayList<>();
-        ImageSet real = packed.training();
+        ImageSet real = run.images(packed);
         List<String> shared = real.classes().stream().filter(fake.classes()::contains).toList();
         if (shared.isEmpty()) {
             panels.add(panel("All classes", real, indices(real, -1), fake, indices(fake, -1)));
@@ -188,7 +192,7 @@ final class ReportStage {
     }
 
     private List<Curve> curves() {
-        List<JsonNode> log = JsonLog.read(folder.run(run.id()).log());
+        List<JsonNode> log = JsonLog.read(folder.run(run.id()).log()).stream().filter(l -> !l.has("watch")).toList();
         if (log.isEmpty()) {
             return List.of();
         }
@@ -208,7 +212,7 @@ final class ReportStage {
 
     private List<NearestPair> nearest(ImageSet fake, List<EvaluateStage.Pair> pairs) {
         Map<String, Integer> fakeAt = positions(fake);
-        ImageSet training = packed.training();
+        ImageSet training = run.images(packed);
         Map<String, Integer> realAt = positions(training);
         return pairs.stream().limit(config.evaluate().pairs()).map(p -> new NearestPair(
                 picture(fake, fakeAt.get(p.synthetic()), "Synthetic image " + p.synthetic()),

@@ -36,7 +36,7 @@ final class SetOrigin {
         Path generator = folder.run(run.id()).generator();
         Path set = folder.synthetic(run.id());
         String data = GenerateStage.describe(generator).getOrDefault("fingerprint", "");
-        TrainingImages training = packed.training();
+        TrainingImages training = run.images(packed);
         boolean own = data.contains("data=" + training.digest()) || IntStream.range(0, training.classes().size())
                 .anyMatch(c -> data.contains("data=" + training.ofClass(c).digest()));
         if (data.contains("data=") && !own) {

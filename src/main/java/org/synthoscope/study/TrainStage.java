@@ -4,22 +4,25 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import org.synthoscope.base.AtomicFile;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.collection.PackedImages;
 import org.synthoscope.collection.TrainingImages;
+import org.synthoscope.evidence.watch.CellProbe;
+import org.synthoscope.gan.Architecture;
 import org.synthoscope.gan.GanSpec;
+import org.synthoscope.gan.MemoryPlan;
 import org.synthoscope.gan.ModelSize;
 import org.synthoscope.gan.NoiseGan;
 import org.synthoscope.tensor.Device;
-import org.synthoscope.tensor.Engine;
+import org.synthoscope.training.CollapseGuard;
+import org.synthoscope.training.CollapseWatch;
 import org.synthoscope.training.JsonLog;
 import org.synthoscope.training.RunFolder;
 import org.synthoscope.training.SampleGrids;
-import org.synthoscope.training.StopSignal;
 import org.synthoscope.training.TensorBoardLog;
+import org.synthoscope.training.Trainable;
 import org.synthoscope.training.Trainer;
 import org.synthoscope.training.TrainingListener;
 
@@ -42,9 +45,10 @@ final class TrainStage {
     }
 
     /** Trains to the end of the run's budget, or to the next checkpoint after the JVM is told to end. */
-    Trainer.Result run(RunConfig run, PackedImages packed) {
-        TrainingImages data = packed.training();
-        GanSpec spec = run.spec(data.classes().size(), data.channels());
+    Trainer.Result run(RunConfig given, PackedImages packed) {
+        TrainingImages data = given.images(packed);
+        GanSpec spec = given.spec(data.classes().size(), data.channels());
+        RunConfig run = given.planned(spec);
         checkMemory(run, spec);
         RunFolder place = folder.run(run.id());
         Device device = Device.parse(run.device());
@@ -52,56 +56,54 @@ final class TrainStage {
         all.add(new JsonLog());
         all.add(new TensorBoardLog(config.seed()));
         all.add(new SampleGrids(GRID, GRID_COLUMNS, config.seed()));
-        StopSignal stop = new StopSignal();
-        CountDownLatch ended = new CountDownLatch(1);
-        try (NoiseGan gan = new NoiseGan(run.architecture(), spec, run.settings(), run.arithmetic(), config.seed(), device);
-             Registration onExit = register(stop, ended)) {
-            AtomicFile.write(place.root().resolve("classes.txt"), String.join("\n", data.classes()) + "\n");
-            Trainer.Result result = new Trainer(gan, data, run.training(config.seed(), device), place, all)
-                    .run(stop, narrator::warn);
+        try (Interruption interruption = Interruption.listen();
+             Trainable gan = run.architecture().trainable(spec, run.settings(), run.arithmetic(), config.seed(), device)) {
+            AtomicFile.write(place.root().resolve("classes.txt"), String.join("\n", run.classes(packed)) + "\n");
+            Trainer trainer = new Trainer(gan, data, run.training(config.seed(), device), place, all);
+            Optional<CollapseGuard> guard = guard(run, packed, spec);
+            guard.ifPresent(trainer::watchedBy);
+            Trainer.Result result = trainer.run(interruption.signal(), narrator::warn);
+            result.collapse().ifPresent(c -> narrator.warn(run.id() + " was " + c.sentence() + ". 'watch.enabled: false' in "
+                    + folder.config() + " lets it go on"));
             narrator.say(String.format(Locale.ROOT, "%s: %s after %.1f kimg (%,d steps, %.1f minutes)", run.id(),
-                    result.alreadyDone() ? "already trained" : result.end() == Trainer.End.DONE ? "trained"
+                    result.alreadyDone() && result.end() == Trainer.End.DONE ? "already trained" : result.end() == Trainer.End.DONE ? "trained"
+                            : result.end() == Trainer.End.COLLAPSED ? "ended by the collapse watch"
                             : "stopped, a checkpoint is saved", result.images() / 1000.0, result.step(),
                     result.elapsed().toMillis() / 60_000.0));
             return result;
-        } finally {
-            ended.countDown();
         }
     }
 
-    private interface Registration extends AutoCloseable {
-        @Override
-        void close();
-    }
-
-    /** Ctrl-C and SIGTERM: finish the step, save, and only then let the JVM end. */
-    private static Registration register(StopSignal stop, CountDownLatch ended) {
-        AutoCloseable request = Engine.start().whenTheJvmEnds(() -> {
-            stop.request();
-            try {
-                ended.await(120, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        return () -> {
-            try {
-                request.close();
-            } catch (Exception e) {
-                throw new IllegalStateException("taking a request back can't fail", e);
-            }
-        };
+    /** The watch over a run's samples, if it is on, the samples come from noise and there are enough real images. */
+    private Optional<CollapseGuard> guard(RunConfig run, PackedImages packed, GanSpec spec) {
+        if (!config.watch().enabled() || run.architecture().kind() != Architecture.Kind.NOISE) {
+            return Optional.empty();
+        }
+        CellProbe probe = new CellProbe(run.images(packed), run.validation(packed), spec.classes() > 1, config.watch().samples(),
+                config.seed());
+        if (!probe.notWatched().isEmpty()) {
+            narrator.warn("not watched for collapse, since there are fewer than " + CellProbe.FEWEST + " real images on each "
+                    + "side: " + String.join(", ", probe.notWatched()));
+        }
+        return probe.watches() ? Optional.of(new CollapseGuard(probe, Math.round(config.watch().everyKimg() * 1000),
+                CollapseWatch.Rule.DEFAULT)) : Optional.empty();
     }
 
     /** Refuses before hours of work what can't fit, and says what would. */
     private static void checkMemory(RunConfig run, GanSpec spec) {
-        long needed = ModelSize.of(run.architecture(), spec).trainingBytes(run.batch() / run.accumulate());
+        ModelSize size = ModelSize.of(run.architecture(), spec);
+        int part = run.batch() / run.accumulate();
+        long needed = run.options().getOrDefault(NoiseGan.RECOMPUTE.name(), 0.0) > 0
+                ? size.recomputedBytes(part, run.architecture(), spec) : size.trainingBytes(part);
         long there = availableBytes();
         if (there > 0 && needed > there) {
+            Optional<MemoryPlan> fits = MemoryPlan.within(there, run.architecture(), spec, run.batch());
             throw new SynthoscopeException(String.format(Locale.ROOT,
-                    "training %s at batch %d needs about %.1f GB of memory, and %.1f GB are free; set 'accumulate' to %d "
-                            + "for run '%s', or choose a smaller width or resolution", run.model(), run.batch(),
-                    needed / 1e9, there / 1e9, run.accumulate() * 2, run.id()));
+                    "training %s at batch %d needs about %.1f GB of memory, and %.1f GB are free; %s", run.model(), run.batch(),
+                    needed / 1e9, there / 1e9, fits.map(plan -> String.format(Locale.ROOT,
+                            "set 'memoryGb' to %.1f for run '%s', which trains it in %d parts%s", Math.ceil(plan.bytes() / 1e8) / 10,
+                            run.id(), plan.accumulate(), plan.recompute() ? " and computes blocks again" : ""))
+                            .orElse("not even single images fit: choose a smaller width or resolution")));
         }
     }
 

@@ -5,14 +5,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.synthoscope.base.SynthoscopeException;
+import org.synthoscope.evidence.ComparisonResult;
 import org.synthoscope.evidence.Estimate;
+import org.synthoscope.evidence.Insufficient;
+import org.synthoscope.evidence.Measurement;
 import org.synthoscope.evidence.verdict.UtilityFinding;
 
 /**
- * What the verdict takes from {@code utility.json}: its object {@code "finding"} with the texts {@code measure} and {@code
- * note}, and the numbers {@code gain}, {@code low}, {@code high}, {@code n} and {@code detectable}.
+ * What the verdict takes from a run's experiments on utility, {@code utility/<kind>-<side>/utility.json}: by how much the area
+ * under the curve of the minority class changed with synthetic images of that class, or else in the first arm that was compared
+ * with real images alone. An experiment with another generator's images says nothing of this one's.
  */
 final class UtilityFile {
 
@@ -21,26 +28,61 @@ final class UtilityFile {
     private UtilityFile() {
     }
 
-    /** The finding; empty if there is no file or it holds none. */
-    static Optional<UtilityFinding> read(Path file) {
-        if (!Files.exists(file)) {
-            return Optional.empty();
+    /**
+     * The findings, one for each experiment.
+     *
+     * @param place     the run's folder of evidence
+     * @param generator sha256 of the run's generator
+     */
+    static List<ComparisonResult> read(Path place, String generator) {
+        Path root = place.resolve("utility");
+        if (!Files.isDirectory(root)) {
+            return List.of();
         }
+        try (Stream<Path> folders = Files.list(root)) {
+            List<ComparisonResult> found = new ArrayList<>();
+            for (Path file : folders.sorted().map(f -> f.resolve("utility.json")).filter(Files::exists).toList()) {
+                found.add(one(file, generator));
+            }
+            return found;
+        } catch (IOException e) {
+            throw new SynthoscopeException("could not look into " + root + ": " + e, e);
+        }
+    }
+
+    private static ComparisonResult one(Path file, String generator) {
+        JsonNode root;
         try {
-            JsonNode f = JSON.readTree(file.toFile()).path("finding");
-            if (f.isMissingNode() || f.isNull()) {
-                return Optional.empty();
-            }
-            for (String field : new String[] {"gain", "low", "high", "n", "detectable"}) {
-                if (!f.path(field).isNumber()) {
-                    throw new SynthoscopeException(file + ": the finding lacks the number '" + field + "'; measure utility again");
-                }
-            }
-            return Optional.of(new UtilityFinding(f.path("measure").asText("its score"), new Estimate(f.get("gain").doubleValue(),
-                    f.get("low").doubleValue(), f.get("high").doubleValue()), f.get("n").intValue(),
-                    f.get("detectable").doubleValue(), f.path("note").asText("")));
-        } catch (IOException | IllegalArgumentException e) {
+            root = JSON.readTree(file.toFile());
+        } catch (IOException e) {
             throw new SynthoscopeException(file + " can't be read (" + e.getMessage() + "); measure utility again", e);
         }
+        if (!root.path("provenance").toString().contains(generator)) {
+            return open("the experiment in " + file.getParent().getFileName() + " used another generator's images; measure utility "
+                    + "again");
+        }
+        String minority = root.path("utility").path("minority").asText();
+        List<JsonNode> changes = new ArrayList<>();
+        root.path("utility").path("differences").forEach(d -> {
+            if (d.path("against").asText().equals("real") && d.path("figure").asText().equals("AUC")
+                    && d.path("group").asText().equals(minority)) {
+                changes.add(d);
+            }
+        });
+        JsonNode d = changes.stream().filter(c -> c.path("arm").asText().equals("minority")).findFirst()
+                .orElse(changes.isEmpty() ? root.path("none") : changes.get(0));
+        for (String field : List.of("value", "low", "high", "detectable", "patients")) {
+            if (!d.path(field).isNumber()) {
+                return open("the experiment had too few test patients to tell what synthetic images changed");
+            }
+        }
+        return new UtilityFinding("AUC (" + minority + ")", new Estimate(d.get("value").doubleValue(), d.get("low").doubleValue(),
+                d.get("high").doubleValue()), Math.max(1, d.get("patients").intValue()), d.get("detectable").doubleValue(),
+                "Arm " + d.path("arm").asText() + " against real images alone, " + file.getParent().getFileName()
+                        + "; counted in test patients.").evidence();
+    }
+
+    private static ComparisonResult open(String why) {
+        return new ComparisonResult(List.of(), List.of(new Insufficient("utility-loss", Measurement.ALL, why)), Map.of());
     }
 }

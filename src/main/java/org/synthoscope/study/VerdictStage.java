@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.synthoscope.base.AtomicFile;
 import org.synthoscope.evidence.ComparisonResult;
 import org.synthoscope.evidence.verdict.PolicyFile;
@@ -18,7 +17,7 @@ import org.synthoscope.evidence.verdict.VerdictPolicy;
  */
 final class VerdictStage {
 
-    /** The evidence of a run, by file; the last two may be missing. */
+    /** The evidence of a run, by file. */
     private static final List<String> FILES = List.of("evidence.json", "privacy.json", "bias.json", "origin.json");
 
     private final StudyFolder folder;
@@ -48,12 +47,9 @@ final class VerdictStage {
         for (String file : FILES) {
             evidence.add(StoredEvidence.read(place.resolve(file)));
         }
-        utility(place).ifPresent(evidence::add);
+        Path generator = folder.run(run.id()).generator();
+        evidence.addAll(UtilityFile.read(place, GenerateStage.made(generator).replace("generator ", "").strip()));
         String given = policy.equals(VerdictPolicy.defaults()) ? ", which holds the program's defaults" : "";
         return Verdict.decide(policy, name + given, evidence);
-    }
-
-    private static Optional<ComparisonResult> utility(Path place) {
-        return UtilityFile.read(place.resolve("utility.json")).map(finding -> finding.evidence());
     }
 }

@@ -140,6 +140,8 @@ class ReportPageTest {
                 List.of(new Curve(t, t, t, t, Curve.Scale.LINEAR, List.of(
                         new Series(t, new double[] {0, 1}, new double[] {0, 1}),
                         new Series(t, new double[] {0, 1}, new double[] {1, 0})))),
+                Optional.of(new WatchReport(t, true, List.of(new Curve(t, t, t, t, Curve.Scale.LINEAR,
+                        List.of(new Series(t, new double[] {0, 1}, new double[] {0, 1})))))),
                 List.of(m), List.of(m), List.of(m), List.of(new NearestPair(picture, picture, 1, 50, t)),
                 new DataDescription(section.facts(), List.of(new Table(t, List.of(t, t), List.of(List.of(t, t)))),
                         new ArrayList<>(List.of(new Exclusion(t, t)))),

@@ -23,7 +23,7 @@ public final class ClassShares {
     /** The measure's name. */
     public static final String NAME = "class-share";
 
-    /** The key under which the provenance holds the number of classes among the real images. */
+    /** The key under which the provenance holds the number of classes that real images are of. */
     public static final String CLASSES = "labels.classes";
 
     private ClassShares() {
@@ -38,7 +38,7 @@ public final class ClassShares {
         List<Measurement> measurements = new ArrayList<>();
         List<Insufficient> insufficient = new ArrayList<>();
         Map<String, String> provenance = new LinkedHashMap<>();
-        provenance.put(CLASSES, Integer.toString(real.classes().size()));
+        provenance.put(CLASSES, Long.toString(real.classes().stream().filter(c -> count(real, c) > 0).count()));
         if (synthetic.classes().stream().noneMatch(real.classes()::contains)) {
             insufficient.add(new Insufficient(NAME, Measurement.ALL, "the synthetic images carry none of the labels "
                     + String.join(", ", real.classes())));
