@@ -14,6 +14,7 @@ import org.synthoscope.study.RunConfig;
 import org.synthoscope.study.Study;
 import org.synthoscope.study.StudyConfig;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -61,6 +62,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--domains", paramLabel = "CLASS,CLASS", split = ",", description = "for models that translate between classes: "
             + "the two (default: the two there are)")
     private List<String> domains;
+    @Mixin
+    private GateOptions gate;
     @Option(names = "--json", description = "print the outcome as JSON")
     private boolean json;
     @Spec
@@ -68,12 +71,13 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        gate.asked();
         StudyConfig config = goesOn() ? continued() : fresh();
-        return execute(out, config, json);
+        return execute(out, config, json, gate);
     }
 
     /** Runs a study to its end and says where its reports are. */
-    static int execute(Path out, StudyConfig config, boolean json) {
+    static int execute(Path out, StudyConfig config, boolean json, GateOptions gate) {
         Console console = new Console();
         try (Study study = Study.open(out, config, console, console::training)) {
             Study.Outcome outcome = study.run();
@@ -87,10 +91,22 @@ final class RunCommand implements Callable<Integer> {
                 value.put("complete", outcome.complete());
                 value.put("study", out.toAbsolutePath().toString());
                 value.put("reports", outcome.reports().stream().map(p -> p.toAbsolutePath().toString()).toList());
+                value.put("verdict", verdict(outcome));
                 Json.print(value);
             }
-            return outcome.complete() ? 0 : Main.FAILED;
+            return !outcome.complete() ? Main.FAILED
+                    : gate.exitCode(outcome.verdicts().get(outcome.verdicts().size() - 1));
         }
+    }
+
+    /** The main run's decision for each purpose; empty as long as there is none. */
+    private static Map<String, String> verdict(Study.Outcome outcome) {
+        Map<String, String> decisions = new LinkedHashMap<>();
+        if (outcome.complete()) {
+            outcome.verdicts().get(outcome.verdicts().size() - 1).rulings()
+                    .forEach(r -> decisions.put(r.purpose().word(), r.decision().word()));
+        }
+        return decisions;
     }
 
     /** A study in which nothing was made yet may still be begun anew with other images. */
