@@ -45,6 +45,12 @@ final class RunCommand implements Callable<Integer> {
     private String recipe;
     @Option(names = "--batch", paramLabel = "N", description = "real images a step (default: the model's)")
     private Integer batch;
+    @Option(names = "--init", paramLabel = "RUN", description = "start from the weights of another run's folder or of a "
+            + "generator.safetensors of the same model and size")
+    private Path init;
+    @Option(names = "--freeze", paramLabel = "N", description = "early parts of the discriminator that keep those weights "
+            + "(default 0)")
+    private Integer freeze;
     @Option(names = "--patients", defaultValue = "", paramLabel = "REGEX",
             description = "one group that names the patient in a file name, e.g. '(person\\d+)_'")
     private String patients;
@@ -131,6 +137,7 @@ final class RunCommand implements Callable<Integer> {
             RunConfig run = RunConfig.of(model, model, resolution, Recipe.parse(recipe), forMinutes,
                     kimg != null ? kimg : 0);
             run = batch == null ? run : run.withBatch(batch);
+            run = init == null && freeze == null ? run : run.withInit(named(init), freeze == null ? 0 : freeze);
             Path named = (data == null ? out : data).toAbsolutePath().normalize();
             StudyConfig config = StudyConfig.of(named.getFileName().toString(), seed == null ? 1 : seed, new StudyConfig.Data(
                     data == null ? "" : data.toAbsolutePath().toString(), patients, "auto", 0, licence), List.of(run));
@@ -153,6 +160,8 @@ final class RunCommand implements Callable<Integer> {
         differs(differing, "--model", given("--model") && !model.equals(config.mainRun().model()));
         differs(differing, "--resolution", given("--resolution") && resolution != config.mainRun().resolution());
         differs(differing, "--batch", batch != null && batch != config.mainRun().batch());
+        differs(differing, "--init", init != null && !named(init).equals(config.mainRun().fewImages().init()));
+        differs(differing, "--freeze", freeze != null && freeze != config.mainRun().fewImages().freeze());
         differs(differing, "--patients", given("--patients") && !patients.equals(config.data().patientPattern()));
         differs(differing, "--masks", masks != null && !masks.toAbsolutePath().toString().equals(config.data().masks()));
         differs(differing, "--direction", direction != null && !direction.equals(config.data().direction()));
@@ -169,6 +178,10 @@ final class RunCommand implements Callable<Integer> {
         }
         return features.isEmpty() ? result
                 : result.withEvaluate(new StudyConfig.Evaluate(features, config.evaluate().pairs()));
+    }
+
+    private static String named(Path weights) {
+        return weights == null ? "" : weights.toAbsolutePath().normalize().toString();
     }
 
     private boolean given(String option) {

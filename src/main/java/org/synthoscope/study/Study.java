@@ -287,12 +287,7 @@ public final class Study implements AutoCloseable {
 
     /** The run of an id, or the main run if the id is empty. */
     public RunConfig runOf(String id) {
-        if (id.isEmpty()) {
-            return config.mainRun();
-        }
-        return config.runs().stream().filter(r -> r.id().equals(id)).findFirst().orElseThrow(() ->
-                new SynthoscopeException("the study has no run '" + id + "'; its runs: "
-                        + String.join(", ", config.runs().stream().map(RunConfig::id).toList())));
+        return config.runOf(id);
     }
 
     @Override
