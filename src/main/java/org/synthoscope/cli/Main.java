@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
             "Start with: synthoscope demo"},
         subcommands = {DemoCommand.class, GatherCommand.class, CurateCommand.class, CatalogueCommand.class,
             RunCommand.class, TrainCommand.class, GenerateCommand.class, EvaluateCommand.class, CompareCommand.class,
-            PrivacyCommand.class, DuplicatesCommand.class, ArtefactsCommand.class, ModelsCommand.class, DoctorCommand.class,
+            PrivacyCommand.class, TuringCommand.class, DuplicatesCommand.class, ArtefactsCommand.class, ModelsCommand.class, DoctorCommand.class,
             SelfTestCommand.class})
 public final class Main implements Runnable {
 

@@ -11,7 +11,9 @@ import java.util.function.Function;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.collection.Catalogue;
 import org.synthoscope.collection.FolderImages;
+import org.synthoscope.collection.ImageSet;
 import org.synthoscope.collection.PackedImages;
+import org.synthoscope.collection.Part;
 import org.synthoscope.collection.StoredSplit;
 import org.synthoscope.collection.StudyLock;
 import org.synthoscope.collection.TrainingImages;
@@ -194,6 +196,32 @@ public final class Study implements AutoCloseable {
         return new Evidence(result, report);
     }
 
+    /**
+     * The two sides of a comparison that people make.
+     *
+     * @param real      images of a part that nothing learned from
+     * @param synthetic a run's synthetic set at the same size
+     */
+    public record Sides(ImageSet real, ImageSet synthetic) {
+    }
+
+    /**
+     * Real images of a part and a run's synthetic ones.
+     *
+     * @param part {@link Part#TEST} or {@link Part#VALIDATION}: nobody looks at sealed images, and those trained on prove nothing
+     */
+    public Sides sides(RunConfig run, Part part) {
+        if (part != Part.TEST && part != Part.VALIDATION) {
+            throw new SynthoscopeException("people are shown images of the test or the validation part, not of '" + part.word() + "'");
+        }
+        if (!Files.isDirectory(folder.synthetic(run.id()))) {
+            throw new SynthoscopeException("run '" + run.id() + "' has no synthetic images yet; './synthoscope generate "
+                    + "--study " + folder.root() + "' makes them");
+        }
+        PackedImages images = packed(run);
+        return new Sides(images.heldOut(part), new EvaluateStage(config, folder, narrator).synthetic(run, images));
+    }
+
     /** The source is scanned once in the life of this object; images added meanwhile wait for the next call. */
     private PackedImages packed(RunConfig run) {
         return packed.computeIfAbsent(run.resolution(), r -> new PackStage(config, folder, narrator).run(curated(), r));
@@ -214,6 +242,11 @@ public final class Study implements AutoCloseable {
 
     /** The run of an id, or the main run if the id is empty. */
     public RunConfig runOf(String id) {
+        return runOf(config, id);
+    }
+
+    /** The run of an id in a configuration, or its main run if the id is empty. */
+    public static RunConfig runOf(StudyConfig config, String id) {
         if (id.isEmpty()) {
             return config.mainRun();
         }
