@@ -16,6 +16,7 @@ import org.synthoscope.collection.Catalogue;
 import org.synthoscope.collection.SplitPower;
 import org.synthoscope.curation.DecisionsCsv;
 import org.synthoscope.curation.ReviewQueue;
+import org.synthoscope.gan.Recipe;
 import org.synthoscope.studio.ReviewServer;
 import org.synthoscope.study.CurationSummary;
 import org.synthoscope.study.RunConfig;
@@ -102,7 +103,7 @@ final class CurateCommand implements Callable<Integer> {
         Path named = data == null ? study : data;
         return StudyConfig.of(named.toAbsolutePath().normalize().getFileName().toString(), 1, new StudyConfig.Data(data == null
                         ? "" : data.toAbsolutePath().toString(), patients, "auto", 0, licence),
-                List.of(RunConfig.of("dcgan", "dcgan", 0, RunConfig.Recipe.SMALL_MACHINE, 15, 0)));
+                List.of(RunConfig.of("dcgan", "dcgan", 0, Recipe.SMALL_MACHINE, 15, 0)));
     }
 
     private void review(Console console, Catalogue catalogue, StudyConfig config) {

@@ -80,6 +80,7 @@ final class ModelsCommand implements Callable<Integer> {
         value.put("classes", row.spec.classes());
         value.put("generator", row.size.generator());
         value.put("discriminator", row.size.discriminator());
+        value.put("networks", row.size.networks());
         value.put("channels", row.spec.channels());
         value.put("width", row.spec.width());
         value.put("latent", row.spec.latent());

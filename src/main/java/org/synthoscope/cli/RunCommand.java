@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.collection.Catalogue;
+import org.synthoscope.gan.Recipe;
 import org.synthoscope.study.RunConfig;
 import org.synthoscope.study.Study;
 import org.synthoscope.study.StudyConfig;
@@ -102,7 +103,7 @@ final class RunCommand implements Callable<Integer> {
                 throw new SynthoscopeException("give either --minutes or --kimg");
             }
             double forMinutes = minutes != null ? minutes : kimg != null ? 0 : 15;
-            RunConfig run = RunConfig.of(model, model, resolution, RunConfig.Recipe.parse(recipe), forMinutes,
+            RunConfig run = RunConfig.of(model, model, resolution, Recipe.parse(recipe), forMinutes,
                     kimg != null ? kimg : 0);
             run = batch == null ? run : run.withBatch(batch);
             Path named = (data == null ? out : data).toAbsolutePath().normalize();

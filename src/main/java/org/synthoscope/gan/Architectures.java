@@ -33,4 +33,17 @@ public final class Architectures {
                     + " Models: " + String.join(", ", names));
         });
     }
+
+    /**
+     * The architecture of a name, if it makes images of noise.
+     *
+     * @throws SynthoscopeException if it makes images of images
+     */
+    public static NoiseArchitecture fromNoise(String name) {
+        if (named(name) instanceof NoiseArchitecture a) {
+            return a;
+        }
+        throw new SynthoscopeException("model '" + name + "' makes images of images, not of noise; use './synthoscope "
+                + "translate'");
+    }
 }

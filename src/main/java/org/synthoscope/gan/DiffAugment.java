@@ -11,7 +11,7 @@ import org.synthoscope.tensor.Tensor;
  * the discriminator sees real and generated images through the same random transformations, and the generator learns
  * through them. It keeps a discriminator from memorising a few thousand images.
  */
-public final class DiffAugment {
+public final class DiffAugment implements Augmentation {
 
     /** What may happen to an image. */
     public enum Kind {
@@ -35,7 +35,7 @@ public final class DiffAugment {
         this.stream = stream;
     }
 
-    /** Transforms each image of N x C x H x W on its own. */
+    @Override
     public Tensor apply(Tensor images) {
         if (kinds.isEmpty()) {
             return images;

@@ -37,7 +37,7 @@ public final class ImageGenerator implements AutoCloseable {
         GanSpec spec = new GanSpec(text(description, "model", from), number(description, "resolution", from),
                 number(description, "classes", from), number(description, "channels", from),
                 number(description, "width", from), number(description, "latent", from));
-        Architecture architecture = Architectures.named(spec.model());
+        NoiseArchitecture architecture = Architectures.fromNoise(spec.model());
         architecture.check(spec);
         Generator network = architecture.generator(spec);
         try (RandomStream unused = RandomStream.seeded(0)) {

@@ -5,24 +5,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.synthoscope.nn.Adam;
-import org.synthoscope.nn.Optimiser;
 import org.synthoscope.nn.Precision;
 import org.synthoscope.nn.WeightAverage;
 import org.synthoscope.nn.WeightGradients;
 import org.synthoscope.tensor.Autograd;
 import org.synthoscope.tensor.DType;
 import org.synthoscope.tensor.Device;
-import org.synthoscope.tensor.Fused;
 import org.synthoscope.tensor.Ops;
 import org.synthoscope.tensor.RandomStream;
 import org.synthoscope.tensor.Scope;
 import org.synthoscope.tensor.Tensor;
 import org.synthoscope.training.Batch;
-import org.synthoscope.training.NonFiniteLossException;
 import org.synthoscope.training.Trainable;
 
 /**
- * A generator and a discriminator that learn against each other from noise, by the non-saturating game, each with its
+ * A generator and a discriminator that learn against each other from noise, by the rules of a {@link Game}, each with its
  * Adam, the generator with a weight average.
  *
  * <p>In a step the discriminator sees real and generated images in separate passes, so that batch norm doesn't mix
@@ -35,7 +32,6 @@ import org.synthoscope.training.Trainable;
  */
 public final class NoiseGan implements Trainable {
 
-    private static final double ADAM_EPSILON = 1e-8;
     private static final int STATISTICS_PASSES = 8;
     private static final int STATISTICS_BATCH = 64;
 
@@ -48,18 +44,20 @@ public final class NoiseGan implements Trainable {
     private final Discriminator discriminator;
     private final Generator average;
     private final WeightAverage weightAverage;
-    private final Optimiser generatorOptimiser;
-    private final Optimiser discriminatorOptimiser;
+    private final Game game;
+    private final Adam generatorOptimiser;
+    private final Adam discriminatorOptimiser;
     private final Map<String, RandomStream> streams = new LinkedHashMap<>();
-    private final DiffAugment augment;
+    private final Augmentation augment;
     private boolean averageIsReady;
 
     /** Builds and initialises all networks. */
-    public NoiseGan(Architecture architecture, GanSpec spec, GanSettings settings, Precision precision, long seed,
+    public NoiseGan(NoiseArchitecture architecture, GanSpec spec, GanSettings settings, Precision precision, long seed,
                     Device device) {
         architecture.check(spec);
         this.spec = spec;
-        this.settings = settings;
+        this.settings = settings.checkedFor(architecture);
+        this.game = architecture.game(spec, this.settings);
         this.precision = precision;
         this.seed = seed;
         this.device = device;
@@ -73,13 +71,15 @@ public final class NoiseGan implements Trainable {
         }
         this.weightAverage = new WeightAverage(generator, average);
         average.setTraining(false);
-        this.generatorOptimiser = new Adam(generator, settings.beta1(), settings.beta2(), ADAM_EPSILON);
-        this.discriminatorOptimiser = new Adam(discriminator, settings.beta1(), settings.beta2(), ADAM_EPSILON);
-        for (String name : List.of("latent", "augment", "dropout")) {
+        this.generatorOptimiser = new Adam(generator, settings.beta1(), settings.beta2(), settings.epsilon());
+        this.discriminatorOptimiser = new Adam(discriminator, settings.beta1(), settings.beta2(), settings.epsilon());
+        for (String name : List.of("latent", "augment", "dropout", "game")) {
             streams.put(name, RandomStream.seeded(seed * 31 + name.hashCode()));
         }
         this.augment = new DiffAugment(settings.augmentations(), streams.get("augment"));
         discriminator.drawFrom(streams.get("dropout"));
+        game.prepare(0, generator, discriminator);
+        game.prepare(0, average);
     }
 
     @Override
@@ -90,60 +90,79 @@ public final class NoiseGan implements Trainable {
     @Override
     public Map<String, Double> step(List<Batch> microBatches, long imagesShown) {
         averageIsReady = false;
-        boolean reuse = microBatches.size() == 1;
-        List<Tensor> latents = new ArrayList<>();
-        List<Tensor> labels = new ArrayList<>();
-        for (Batch b : microBatches) {
-            latents.add(streams.get("latent").normal(b.size(), spec.latent()).to(device));
-            // Generated images take the classes of the real batch, so both sides have the same class frequencies.
-            labels.add(b.labels());
+        int parts = microBatches.size();
+        int batch = microBatches.stream().mapToInt(Batch::size).sum();
+        game.prepare(imagesShown, generator, discriminator);
+        if (game.restartsOptimisers(imagesShown, batch)) {
+            generatorOptimiser.restart();
+            discriminatorOptimiser.restart();
         }
+        Rates rates = game.rates(imagesShown);
+        generatorOptimiser.setBetas(rates.beta1(), rates.beta2());
+        discriminatorOptimiser.setBetas(rates.beta1(), rates.beta2());
         Map<String, Double> result = new LinkedHashMap<>();
+        Round.Step step = new Round.Step(generator, discriminator, augment, streams.get("game"), imagesShown, parts, result);
+        List<Batch> shown = new ArrayList<>();
+        List<Tensor> latents = new ArrayList<>();
+        for (Batch b : microBatches) {
+            shown.add(new Batch(game.real(b.images(), imagesShown), b.labels()));
+            latents.add(streams.get("latent").normal(b.size(), spec.latent()).to(device));
+        }
         try (WeightGradients ofGenerator = WeightGradients.record(generator)) {
-            Tensor reused = stepDiscriminator(microBatches, latents, labels, reuse, result);
-            GradientSum gradients = new GradientSum(microBatches.size());
-            for (int i = 0; i < microBatches.size(); i++) {
-                Tensor fake = reuse ? reused : generator.generate(latents.get(i), labels.get(i));
-                Tensor loss = AdversarialLoss.generator(discriminator.judge(augment.apply(fake), labels.get(i)));
-                record(result, "generator", loss, microBatches.size());
+            // Generated images take the classes of the real batch, so both sides have the same class frequencies.
+            Tensor reused = stepDiscriminator(step, shown, latents, rates.discriminator());
+            GradientSum gradients = new GradientSum(parts);
+            for (int i = 0; i < parts; i++) {
+                Tensor labels = shown.get(i).labels();
+                Tensor fake = parts == 1 ? reused : generator.generate(latents.get(i), labels);
+                Round round = new Round(step, shown.get(i).images(), fake, labels);
+                Tensor loss = game.generatorLoss(round);
+                round.record("generator", loss);
                 gradients.add(ofGenerator.of(loss));
             }
-            generatorOptimiser.step(gradients.mean(), settings.learningRate());
+            generatorOptimiser.step(gradients.mean(), rates.generator());
         }
+        game.prepare(imagesShown + batch, average);
         if (settings.emaHalfLife() > 0) {
-            int batch = microBatches.stream().mapToInt(Batch::size).sum();
             weightAverage.move(WeightAverage.decay(batch, settings.emaHalfLife()));
         }
         return result;
     }
 
-    /** Returns the last generated images, with their graph if they are to be used again. */
-    private Tensor stepDiscriminator(List<Batch> microBatches, List<Tensor> latents, List<Tensor> labels, boolean reuse,
-                                     Map<String, Double> result) {
+    /** Returns the last generated images, with their graph if there is one micro-batch, so that they can be used again. */
+    private Tensor stepDiscriminator(Round.Step step, List<Batch> shown, List<Tensor> latents, double learningRate) {
         Tensor fake = null;
-        GradientSum gradients = new GradientSum(microBatches.size());
-        try (WeightGradients ofDiscriminator = WeightGradients.record(discriminator)) {
-            for (int i = 0; i < microBatches.size(); i++) {
-                Batch real = microBatches.get(i);
-                try (Autograd.Guard mode = reuse ? Autograd.withGrad() : Autograd.noGrad()) {
-                    fake = generator.generate(latents.get(i), labels.get(i));
-                }
-                Tensor onReal = discriminator.judge(augment.apply(real.images()), real.labels());
-                Tensor onFake = discriminator.judge(augment.apply(fake.detach()), labels.get(i));
-                Tensor loss = AdversarialLoss.discriminatorOnReal(onReal)
-                        .add(AdversarialLoss.discriminatorOnFake(onFake));
-                record(result, "discriminator", loss, microBatches.size());
-                record(result, "score_real", Ops.sigmoid(onReal.detach()).mean(), microBatches.size());
-                record(result, "score_fake", Ops.sigmoid(onFake.detach()).mean(), microBatches.size());
-                gradients.add(ofDiscriminator.of(loss));
+        boolean penalises = game.penalisesGradients(step.shown());
+        GradientSum gradients = new GradientSum(shown.size());
+        for (int i = 0; i < shown.size(); i++) {
+            Tensor labels = shown.get(i).labels();
+            try (Autograd.Guard mode = shown.size() == 1 ? Autograd.withGrad() : Autograd.noGrad()) {
+                fake = generator.generate(latents.get(i), labels);
             }
+            Tensor real = shown.get(i).images();
+            Round round = new Round(step, penalises ? real.detach().requiresGrad_(true) : real,
+                    fake.detach().requiresGrad_(penalises), labels);
+            gradients.add(penalises ? Autograd.grad(discriminatorLoss(round), discriminator.values())
+                    : recordedGradients(round));
+            // In these logits the discriminator has not moved yet.
+            round.saidOfReal().ifPresent(augment::observe);
         }
-        discriminatorOptimiser.step(gradients.mean(), settings.learningRate());
+        discriminatorOptimiser.step(gradients.mean(), learningRate);
         return fake;
     }
 
-    private static void record(Map<String, Double> into, String name, Tensor value, int parts) {
-        into.merge(name, NonFiniteLossException.check(name, value.item()) / parts, Double::sum);
+    private List<Tensor> recordedGradients(Round round) {
+        try (WeightGradients ofDiscriminator = WeightGradients.record(discriminator)) {
+            return ofDiscriminator.of(discriminatorLoss(round));
+        }
+    }
+
+    private Tensor discriminatorLoss(Round round) {
+        Tensor loss = game.discriminatorLoss(round);
+        round.record("discriminator", loss);
+        round.saidOfReal().ifPresent(logits -> round.record("score_real", Ops.sigmoid(logits).mean()));
+        round.saidOfFake().ifPresent(logits -> round.record("score_fake", Ops.sigmoid(logits).mean()));
+        return loss;
     }
 
     @Override
@@ -164,6 +183,7 @@ public final class NoiseGan implements Trainable {
         parts.put("average.", average.state());
         parts.put("generator_adam.", generatorOptimiser.state());
         parts.put("discriminator_adam.", discriminatorOptimiser.state());
+        parts.put("augmentation.", augment.state());
         return parts;
     }
 
@@ -175,6 +195,7 @@ public final class NoiseGan implements Trainable {
         average.load(under("average.", saved), from);
         generatorOptimiser.load(under("generator_adam.", saved));
         discriminatorOptimiser.load(under("discriminator_adam.", saved));
+        augment.load(under("augmentation.", saved));
         streams.forEach((name, s) -> s.restore(saved.get("stream." + name).toBytes()));
     }
 
@@ -259,34 +280,5 @@ public final class NoiseGan implements Trainable {
         generatorOptimiser.close();
         discriminatorOptimiser.close();
         streams.values().forEach(RandomStream::close);
-    }
-
-    /** Sums gradients over micro-batches. */
-    private static final class GradientSum {
-
-        private final int parts;
-        private List<Tensor> sum = List.of();
-
-        GradientSum(int parts) {
-            this.parts = parts;
-        }
-
-        void add(List<Tensor> gradients) {
-            if (parts == 1) {
-                sum = gradients;
-                return;
-            }
-            try (Autograd.Guard off = Autograd.noGrad()) {
-                if (sum.isEmpty()) {
-                    sum = gradients.stream().map(g -> g.to(DType.FLOAT32).mul(1.0 / parts)).toList();
-                } else {
-                    Fused.add(sum, gradients.stream().map(g -> g.to(DType.FLOAT32).mul(1.0 / parts)).toList());
-                }
-            }
-        }
-
-        List<Tensor> mean() {
-            return sum;
-        }
     }
 }

@@ -11,8 +11,8 @@ public final class Adam implements Optimiser {
 
     private final Module network;
     private final List<Tensor> masters;
-    private final double beta1;
-    private final double beta2;
+    private double beta1;
+    private double beta2;
     private final double epsilon;
     private final OptimiserState state = new OptimiserState();
     private final List<Tensor> first;
@@ -42,6 +42,19 @@ public final class Adam implements Optimiser {
             Fused.adam(masters, gradients, first, second, steps, learningRate, beta1, beta2, 0, epsilon);
         }
         network.refresh();
+    }
+
+    /** Other decays from the next step on; they are no part of the state, a schedule gives them anew. */
+    public void setBetas(double first, double second) {
+        beta1 = first;
+        beta2 = second;
+    }
+
+    /** Forgets both moments and how many steps there were. */
+    public void restart() {
+        try (Autograd.Guard off = Autograd.noGrad()) {
+            state.tensors().values().forEach(t -> t.fill_(0));
+        }
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.List;
 import org.synthoscope.base.AtomicFile;
 import org.synthoscope.base.Suggestions;
 import org.synthoscope.base.SynthoscopeException;
+import org.synthoscope.gan.Recipe;
 
 /**
  * {@code study.yaml}. What it leaves out takes its default; a key it shouldn't have is an error that suggests the
@@ -73,7 +74,7 @@ public final class ConfigFile {
     }
 
     private static JsonNode withDefaults(Path file, ObjectNode given) {
-        List<RunConfig> run = List.of(RunConfig.of("run", "dcgan", 0, RunConfig.Recipe.SMALL_MACHINE, 15, 0));
+        List<RunConfig> run = List.of(RunConfig.of("run", "dcgan", 0, Recipe.SMALL_MACHINE, 15, 0));
         ObjectNode defaults = YAML.valueToTree(StudyConfig.of("Study", 1,
                 new StudyConfig.Data("", "", "auto", 0, ""), run));
         JsonNode runs = given.get("runs");
@@ -94,7 +95,7 @@ public final class ConfigFile {
         String model = run.path("model").asText("dcgan");
         String id = run.path("id").asText(model);
         boolean kimgOnly = run.path("kimg").asDouble(0) > 0 && !run.has("minutes");
-        ObjectNode defaults = YAML.valueToTree(RunConfig.of(id, model, 0, RunConfig.Recipe.SMALL_MACHINE,
+        ObjectNode defaults = YAML.valueToTree(RunConfig.of(id, model, 0, Recipe.SMALL_MACHINE,
                 kimgOnly ? 0 : 15, kimgOnly ? 1 : 0));
         return merge(file, "runs.", defaults, run);
     }

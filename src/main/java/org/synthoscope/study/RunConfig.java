@@ -1,12 +1,15 @@
 package org.synthoscope.study;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import org.synthoscope.base.Suggestions;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.gan.Architecture;
@@ -14,6 +17,8 @@ import org.synthoscope.gan.Architectures;
 import org.synthoscope.gan.DiffAugment;
 import org.synthoscope.gan.GanSettings;
 import org.synthoscope.gan.GanSpec;
+import org.synthoscope.gan.Preset;
+import org.synthoscope.gan.Recipe;
 import org.synthoscope.nn.Precision;
 import org.synthoscope.tensor.Device;
 import org.synthoscope.training.TrainingSettings;
@@ -31,11 +36,16 @@ import org.synthoscope.training.TrainingSettings;
  * @param kimg              stop after this many thousand images shown; 0 for no such limit
  * @param batch             real images a step
  * @param accumulate        micro-batches a step is divided into
- * @param learningRate      of both Adams
+ * @param learningRate      of the generator's Adam
+ * @param discriminatorLearningRate of the discriminator's Adam
  * @param beta1             of both Adams
  * @param beta2             of both Adams
+ * @param epsilon           of both Adams
  * @param emaKimg           half-life of the generator's weight average in thousand images; 0 for none
  * @param augment           any of color, translation, cutout
+ * @param fewImages         help where images are few
+ * @param options           the architecture's own numbers, see {@link Architecture#options()}
+ * @param sampling          natural: classes as often as they come; balanced: equally often
  * @param flip              mirror half of the real images
  * @param precision         auto, fp32 or bf16
  * @param device            auto, cpu, cuda or cuda:N
@@ -44,36 +54,23 @@ import org.synthoscope.training.TrainingSettings;
  * @param sampleKimg        thousand images between sample grids
  */
 public record RunConfig(String id, String model, int resolution, boolean conditional, int width, int latent,
-                        double minutes, double kimg, int batch, int accumulate, double learningRate, double beta1,
-                        double beta2, double emaKimg, List<String> augment, boolean flip, String precision,
-                        String device, int checkpointSeconds, double logKimg, double sampleKimg) {
+                        double minutes, double kimg, int batch, int accumulate, double learningRate,
+                        double discriminatorLearningRate, double beta1, double beta2, double epsilon, double emaKimg,
+                        List<String> augment, FewImages fewImages, Map<String, Double> options, String sampling,
+                        boolean flip, String precision, String device, int checkpointSeconds, double logKimg,
+                        double sampleKimg) {
 
-    /** Ready-made settings; learning rate, Adam's betas and sizes are the paper's in each. */
-    public enum Recipe {
-        /** As published: the paper's batch, nothing done to the images, samples come from the last weights. */
-        STUDY,
-        /**
-         * For minutes on a small machine: half the paper's batch, so that the same images move the weights twice as
-         * often, with averaged weights against the noise of it, classes told apart, images mirrored.
-         */
-        SMALL_MACHINE,
-        /**
-         * For hours on a few hundred images: besides, differentiable augmentation, which keeps the discriminator from
-         * learning the images by heart and makes the first hour slower.
-         */
-        LIMITED_DATA;
-
-        /** The recipe of a name as it stands on the command line. */
-        public static Recipe parse(String name) {
-            List<String> names = List.of("study", "small-machine", "limited-data");
-            int at = names.indexOf(name);
-            if (at < 0) {
-                throw new SynthoscopeException("unknown recipe '" + name + "'" + Suggestions.forWord(name, names)
-                        + " Recipes: " + String.join(", ", names));
-            }
-            return values()[at];
-        }
+    /**
+     * Help where images are few.
+     *
+     * @param adaTarget mean sign of the discriminator's verdict on real images above which adaptive augmentation grows
+     *                  stronger, .6 in its paper; 0 for no such augmentation
+     */
+    public record FewImages(double adaTarget) {
     }
+
+    /** What the classes of a batch are. */
+    private static final List<String> SAMPLINGS = List.of("natural", "balanced");
 
     public RunConfig {
         if (!id.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,60}")) {
@@ -86,34 +83,43 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
             throw new SynthoscopeException("run '" + id + "': emaKimg can't be negative; checkpointSeconds, logKimg, "
                     + "sampleKimg and learningRate must be above 0");
         }
+        if (!SAMPLINGS.contains(sampling)) {
+            throw new SynthoscopeException("run '" + id + "': sampling is natural or balanced, not '" + sampling + "'"
+                    + Suggestions.forWord(sampling, SAMPLINGS));
+        }
         augment = List.copyOf(augment);
+        // Sorted, so that the file looks the same whenever it is written.
+        options = Collections.unmodifiableMap(new TreeMap<>(options));
         augment.forEach(RunConfig::augmentation);
     }
 
-    /** The defaults of an architecture under a recipe, to be trained for some minutes or kimg. */
+    /** What an architecture proposes under a recipe, to be trained for some minutes or kimg. */
     public static RunConfig of(String id, String model, int resolution, Recipe recipe, double minutes, double kimg) {
         Architecture a = Architectures.named(model);
-        GanSettings d = a.defaults();
-        boolean published = recipe == Recipe.STUDY;
-        return new RunConfig(id, model, resolution == 0 ? a.defaultResolution() : resolution, !published,
-                a.defaultWidth(), a.defaultLatent(), minutes, kimg, published ? d.batch() : d.batch() / 2, 1,
-                d.learningRate(), d.beta1(), d.beta2(), published ? 0 : recipe == Recipe.LIMITED_DATA ? 5 : 0.1,
-                recipe == Recipe.LIMITED_DATA ? List.of("color", "translation", "cutout") : List.of(), !published,
-                "auto", "auto", 60, 1, 10);
+        Preset p = a.preset(recipe);
+        GanSettings s = p.settings();
+        return new RunConfig(id, model, resolution == 0 ? a.defaultResolution() : resolution, p.conditional(), p.width(),
+                p.latent(), minutes, kimg, s.batch(), 1, s.learningRate(), s.discriminatorLearningRate(), s.beta1(), s.beta2(),
+                s.epsilon(), s.emaHalfLife() / 1000.0,
+                s.augmentations().stream().sorted().map(k -> k.name().toLowerCase(Locale.ROOT)).toList(),
+                new FewImages(s.adaTarget()), s.options(), p.balanced() ? "balanced" : "natural", p.flip(), "auto", "auto", 60,
+                1, 10);
     }
 
     /** The same to be trained for another time. */
     public RunConfig withBudget(double otherMinutes, double otherKimg) {
-        return new RunConfig(id, model, resolution, conditional, width, latent, otherMinutes, otherKimg, batch,
-                accumulate, learningRate, beta1, beta2, emaKimg, augment, flip, precision, device, checkpointSeconds,
-                logKimg, sampleKimg);
+        return changed(otherMinutes, otherKimg, batch);
     }
 
     /** The same with another batch. */
     public RunConfig withBatch(int other) {
-        return new RunConfig(id, model, resolution, conditional, width, latent, minutes, kimg, other, accumulate,
-                learningRate, beta1, beta2, emaKimg, augment, flip, precision, device, checkpointSeconds, logKimg,
-                sampleKimg);
+        return changed(minutes, kimg, other);
+    }
+
+    private RunConfig changed(double otherMinutes, double otherKimg, int otherBatch) {
+        return new RunConfig(id, model, resolution, conditional, width, latent, otherMinutes, otherKimg, otherBatch,
+                accumulate, learningRate, discriminatorLearningRate, beta1, beta2, epsilon, emaKimg, augment, fewImages,
+                options, sampling, flip, precision, device, checkpointSeconds, logKimg, sampleKimg);
     }
 
     Architecture architecture() {
@@ -129,7 +135,8 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
     GanSettings settings() {
         Set<DiffAugment.Kind> kinds = EnumSet.noneOf(DiffAugment.Kind.class);
         augment.forEach(a -> kinds.add(augmentation(a)));
-        return new GanSettings(batch, learningRate, beta1, beta2, Math.round(emaKimg * 1000), kinds);
+        return new GanSettings(batch, learningRate, discriminatorLearningRate, beta1, beta2, epsilon,
+                Math.round(emaKimg * 1000), kinds, fewImages.adaTarget(), options).checkedFor(architecture());
     }
 
     private static DiffAugment.Kind augmentation(String name) {
@@ -151,7 +158,7 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
         return new TrainingSettings(batch, accumulate,
                 kimg > 0 ? OptionalLong.of(Math.round(kimg * 1000)) : OptionalLong.empty(),
                 minutes > 0 ? Optional.of(Duration.ofMillis(Math.round(minutes * 60_000))) : Optional.empty(), seed,
-                flip, Duration.ofSeconds(checkpointSeconds), Math.max(1, Math.round(logKimg * 1000)),
+                sampling.equals("balanced"), flip, Duration.ofSeconds(checkpointSeconds), Math.max(1, Math.round(logKimg * 1000)),
                 Math.max(1, Math.round(sampleKimg * 1000)), on);
     }
 }

@@ -12,7 +12,6 @@ import org.synthoscope.collection.PackedImages;
 import org.synthoscope.collection.TrainingImages;
 import org.synthoscope.gan.GanSpec;
 import org.synthoscope.gan.ModelSize;
-import org.synthoscope.gan.NoiseGan;
 import org.synthoscope.tensor.Device;
 import org.synthoscope.tensor.Engine;
 import org.synthoscope.training.JsonLog;
@@ -20,6 +19,7 @@ import org.synthoscope.training.RunFolder;
 import org.synthoscope.training.SampleGrids;
 import org.synthoscope.training.StopSignal;
 import org.synthoscope.training.TensorBoardLog;
+import org.synthoscope.training.Trainable;
 import org.synthoscope.training.Trainer;
 import org.synthoscope.training.TrainingListener;
 
@@ -54,7 +54,7 @@ final class TrainStage {
         all.add(new SampleGrids(GRID, GRID_COLUMNS, config.seed()));
         StopSignal stop = new StopSignal();
         CountDownLatch ended = new CountDownLatch(1);
-        try (NoiseGan gan = new NoiseGan(run.architecture(), spec, run.settings(), run.arithmetic(), config.seed(), device);
+        try (Trainable gan = run.architecture().trainable(spec, run.settings(), run.arithmetic(), config.seed(), device);
              Registration onExit = register(stop, ended)) {
             AtomicFile.write(place.root().resolve("classes.txt"), String.join("\n", data.classes()) + "\n");
             Trainer.Result result = new Trainer(gan, data, run.training(config.seed(), device), place, all)

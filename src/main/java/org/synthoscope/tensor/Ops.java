@@ -58,6 +58,16 @@ public final class Ops {
                 groups, 1, 1));
     }
 
+    /**
+     * Transposed convolution whose output has {@code outputPadding} rows and columns more at the lower right: of the sizes
+     * that a strided convolution maps to the same one, the larger.
+     */
+    public static Tensor convTranspose2d(Tensor x, Tensor weight, Optional<Tensor> bias, int stride, int padding,
+                                         int outputPadding, int groups) {
+        return new Tensor(torch.conv_transpose2d(x.ptr, weight.ptr, maybe(bias), both(stride), both(padding),
+                both(outputPadding), groups, 1, 1));
+    }
+
     /** x · weightᵀ + bias; weight is out x in. */
     public static Tensor linear(Tensor x, Tensor weight, Optional<Tensor> bias) {
         return new Tensor(torch.linear(x.ptr, weight.ptr, maybe(bias)));
@@ -71,6 +81,21 @@ public final class Ops {
                                    boolean training, double momentum, double epsilon) {
         return new Tensor(torch.batch_norm(x.ptr, new TensorOptional(gain.ptr), new TensorOptional(bias.ptr),
                 new TensorOptional(runningMean.ptr), new TensorOptional(runningVariance.ptr), training, momentum,
+                epsilon, false));
+    }
+
+    /**
+     * Instance normalisation without gain and shift: each channel of each image to mean 0 and variance 1 over its places
+     * (Ulyanov et al., 2016).
+     */
+    public static Tensor instanceNorm(Tensor x, double epsilon) {
+        return new Tensor(torch.instance_norm(x.ptr, new TensorOptional(), new TensorOptional(), new TensorOptional(),
+                new TensorOptional(), true, 0, epsilon, false));
+    }
+
+    /** Group normalisation (Wu and He, 2018) with a gain and shift for each of the C channels, which {@code groups} divides. */
+    public static Tensor groupNorm(Tensor x, int groups, Tensor gain, Tensor bias, double epsilon) {
+        return new Tensor(torch.group_norm(x.ptr, groups, new TensorOptional(gain.ptr), new TensorOptional(bias.ptr),
                 epsilon, false));
     }
 
@@ -115,6 +140,11 @@ public final class Ops {
 
     public static Tensor maxPool(Tensor x, int kernel, int stride, int padding) {
         return new Tensor(torch.max_pool2d(x.ptr, both(kernel), both(stride), both(padding), both(1), false));
+    }
+
+    /** Each pixel {@code factor} times in each direction. */
+    public static Tensor upsampleNearest(Tensor x, int factor) {
+        return new Tensor(torch.upsample_nearest2d(x.ptr, new long[] {x.size(2) * factor, x.size(3) * factor}));
     }
 
     /** Bilinear resampling without antialiasing; corners aligned or not, as {@code alignCorners} says. */

@@ -2,6 +2,7 @@ package org.synthoscope.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.synthoscope.collection.DataOrder;
 import org.synthoscope.collection.TrainingImages;
 import org.synthoscope.tensor.Device;
@@ -18,11 +19,16 @@ final class BatchSource {
     private final boolean flip;
     private final Device device;
 
-    BatchSource(TrainingImages images, long seed, boolean flip, Device device) {
+    BatchSource(TrainingImages images, long seed, boolean balanced, boolean flip, Device device) {
         this.images = images;
-        this.order = new DataOrder(images.count(), seed);
+        this.order = balanced ? DataOrder.balanced(labels(images), images.classes(), seed)
+                : new DataOrder(images.count(), seed);
         this.flip = flip;
         this.device = device;
+    }
+
+    private static int[] labels(TrainingImages images) {
+        return IntStream.range(0, images.count()).map(images::label).toArray();
     }
 
     /** The images from {@code shown} on, in {@code parts} micro-batches of {@code size / parts}. */

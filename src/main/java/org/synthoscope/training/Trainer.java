@@ -96,7 +96,8 @@ public final class Trainer {
     }
 
     private Result loop(StopSignal stop) {
-        BatchSource source = new BatchSource(data, settings.seed(), settings.flip(), settings.device());
+        BatchSource source = new BatchSource(data, settings.seed(), settings.balanced(), settings.flip(),
+                settings.device());
         long start = System.nanoTime();
         long startImages = images;
         long saved = start;

@@ -13,6 +13,7 @@ import org.synthoscope.tensor.Device;
  * @param images          stop after this many images shown, if given
  * @param time            stop after this much training time, all sessions of the run together, if given
  * @param seed            of the data order
+ * @param balanced        show every class equally often, rather than as often as it comes
  * @param flip            mirror half of the images left to right
  * @param checkpointEvery time between checkpoints
  * @param logEvery        images a line of the log averages over
@@ -20,8 +21,8 @@ import org.synthoscope.tensor.Device;
  * @param device          where batches go
  */
 public record TrainingSettings(int batch, int accumulate, OptionalLong images, java.util.Optional<Duration> time,
-                               long seed, boolean flip, Duration checkpointEvery, long logEvery, long sampleEvery,
-                               Device device) {
+                               long seed, boolean balanced, boolean flip, Duration checkpointEvery, long logEvery,
+                               long sampleEvery, Device device) {
 
     public TrainingSettings {
         if (batch < 1 || accumulate < 1 || batch % accumulate != 0) {
@@ -39,8 +40,15 @@ public record TrainingSettings(int batch, int accumulate, OptionalLong images, j
         }
     }
 
+    /** Shows every image equally often. */
+    public TrainingSettings(int batch, int accumulate, OptionalLong images, java.util.Optional<Duration> time, long seed,
+                            boolean flip, Duration checkpointEvery, long logEvery, long sampleEvery, Device device) {
+        this(batch, accumulate, images, time, seed, false, flip, checkpointEvery, logEvery, sampleEvery, device);
+    }
+
     /** What a resumed run must agree with; the end and the reporting may change. */
     String fingerprint() {
-        return "batch=" + batch + " accumulate=" + accumulate + " seed=" + seed + " flip=" + flip;
+        return "batch=" + batch + " accumulate=" + accumulate + " seed=" + seed + " balanced=" + balanced + " flip="
+                + flip;
     }
 }

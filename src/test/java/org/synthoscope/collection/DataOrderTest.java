@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -80,4 +82,26 @@ class DataOrderTest {
 
     // By a separate implementation of SplitMix64 and Fisher-Yates in Python's unbounded integers.
     private static final int[] EPOCH_0_OF_SEED_42 = {1, 6, 8, 9, 5, 2, 7, 3, 0, 4};
+
+    @Property(tries = 100, seed = "20260101")
+    void balancedClassesTakeTurnsAndShowAllTheirImages(@ForAll @IntRange(min = 1, max = 9) int first,
+                                                       @ForAll @IntRange(min = 1, max = 9) int second, @ForAll long seed) {
+        int[] labels = new int[first + second];
+        Arrays.fill(labels, first, labels.length, 1);
+        DataOrder order = DataOrder.balanced(labels, List.of("a", "b"), seed);
+        for (int round = 0; round < 2; round++) {
+            int from = round * first;
+            assertEquals(first, IntStream.range(0, first).map(i -> order.indexAt(2L * (from + i))).distinct().count());
+        }
+        for (int n = 0; n < 40; n++) {
+            assertEquals(n % 2, labels[order.indexAt(n)]);
+        }
+    }
+
+    @Test
+    void aBalancedOrderRefusesAClassWithoutImages() {
+        String message = assertThrows(SynthoscopeException.class,
+                () -> DataOrder.balanced(new int[] {0, 0}, List.of("nevus", "melanoma"), 1)).getMessage();
+        assertTrue(message.contains("'melanoma' has no images"), message);
+    }
 }

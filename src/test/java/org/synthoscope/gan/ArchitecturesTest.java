@@ -47,7 +47,7 @@ class ArchitecturesTest {
     /** Prints the parameter counts of the models' defaults in a JVM that has no engine. */
     public static final class Counter {
         public static void main(String[] args) {
-            for (Architecture a : Architectures.all()) {
+            for (NoiseArchitecture a : noise()) {
                 GanSpec spec = spec(a, 0);
                 System.out.println(a.name() + " " + a.generator(spec).parameterCount() + " "
                         + a.discriminator(spec).parameterCount());
@@ -55,7 +55,12 @@ class ArchitecturesTest {
         }
     }
 
-    private static GanSpec spec(Architecture a, int classes) {
+    private static List<NoiseArchitecture> noise() {
+        return Architectures.all().stream().filter(NoiseArchitecture.class::isInstance).map(NoiseArchitecture.class::cast)
+                .toList();
+    }
+
+    private static GanSpec spec(NoiseArchitecture a, int classes) {
         return new GanSpec(a.name(), a.defaultResolution(), classes, 3, a.defaultWidth(), a.defaultLatent());
     }
 
@@ -70,11 +75,11 @@ class ArchitecturesTest {
 
     @Test
     void aConditionalModelIsLargerByItsLabelColumnsAndEmbedding() {
-        Architecture dcgan = Architectures.named("dcgan");
+        NoiseArchitecture dcgan = Architectures.fromNoise("dcgan");
         // Two more inputs of the projection to 512 x 4 x 4; an embedding of 2 x 512.
         assertEquals(3_576_704 + 2 * 8192, dcgan.generator(spec(dcgan, 2)).parameterCount());
         assertEquals(2_765_568 + 2 * 512, dcgan.discriminator(spec(dcgan, 2)).parameterCount());
-        Architecture gan = Architectures.named("gan");
+        NoiseArchitecture gan = Architectures.fromNoise("gan");
         assertEquals(1_466_115 + 3 * 4096, gan.generator(spec(gan, 3)).parameterCount());
         assertEquals(522_497 + 3 * 256, gan.discriminator(spec(gan, 3)).parameterCount());
     }
@@ -86,7 +91,7 @@ class ArchitecturesTest {
 
     @Test
     void imagesHaveTheResolutionAndChannelsAskedFor() {
-        for (Architecture a : List.of(Architectures.named("gan"), Architectures.named("dcgan"))) {
+        for (NoiseArchitecture a : List.of(Architectures.fromNoise("gan"), Architectures.fromNoise("dcgan"))) {
             for (int resolution : a.resolutions()) {
                 for (int channels : new int[] {1, 3}) {
                     GanSpec spec = new GanSpec(a.name(), resolution, 0, channels, 4, 8);
@@ -109,7 +114,7 @@ class ArchitecturesTest {
 
     @Test
     void dcganExistsFrom32To128() {
-        assertEquals(List.of(32, 64, 128), Architectures.named("dcgan").resolutions());
+        assertEquals(List.of(32, 64, 128), Architectures.fromNoise("dcgan").resolutions());
     }
 
     // ---- first weights
@@ -140,7 +145,7 @@ class ArchitecturesTest {
 
     @Test
     void dcganBeginsAsItsPaperSaysLayerByLayer() {
-        Architecture a = Architectures.named("dcgan");
+        NoiseArchitecture a = Architectures.fromNoise("dcgan");
         GanSpec spec = new GanSpec("dcgan", 64, 0, 3, 32, 100);
         try (Generator g = made(a.generator(spec), random); Discriminator d = made(a.discriminator(spec), random)) {
             assertEquals(List.of("project.weight [100, 256, 4, 4]",
@@ -178,7 +183,7 @@ class ArchitecturesTest {
 
     @Test
     void theVanillaGanBeginsWithinGlorotsBoundsAndBiasesAtZero() {
-        Architecture a = Architectures.named("gan");
+        NoiseArchitecture a = Architectures.fromNoise("gan");
         GanSpec spec = new GanSpec("gan", 32, 0, 3, 16, 100);
         try (Generator g = made(a.generator(spec), random); Discriminator d = made(a.discriminator(spec), random)) {
             assertEquals(List.of("body.dense.weight [1024, 100]", "body.dense.bias [1024]",
@@ -209,7 +214,7 @@ class ArchitecturesTest {
     @Test
     void theLabelChangesWhatIsGeneratedAndHowItIsJudged() {
         for (String model : List.of("gan", "dcgan")) {
-            Architecture a = Architectures.named(model);
+            NoiseArchitecture a = Architectures.fromNoise(model);
             GanSpec spec = new GanSpec(model, 32, 3, 3, 8, 16);
             try (Generator g = made(a.generator(spec), random); Discriminator d = made(a.discriminator(spec), random)) {
                 g.setTraining(false);
@@ -230,7 +235,7 @@ class ArchitecturesTest {
 
     @Test
     void withoutClassesLabelsAreIgnored() {
-        Architecture a = Architectures.named("dcgan");
+        NoiseArchitecture a = Architectures.fromNoise("dcgan");
         try (Generator g = made(a.generator(new GanSpec("dcgan", 32, 0, 3, 8, 16)), random)) {
             g.setTraining(false);
             Tensor latent = random.normal(2, 16);
@@ -276,14 +281,14 @@ class ArchitecturesTest {
 
     @Test
     void sizesThatDoNotExistAreRefused() {
-        Architecture a = Architectures.named("dcgan");
+        NoiseArchitecture a = Architectures.fromNoise("dcgan");
         assertRefused(a, new GanSpec("dcgan", 48, 0, 3, 64, 100), "has no resolution 48; it has 32, 64, 128");
         assertRefused(a, new GanSpec("dcgan", 64, 0, 2, 64, 100), "1 or 3 channels, not 2");
         assertRefused(a, new GanSpec("dcgan", 64, -1, 3, 64, 100), "classes can't be negative");
         assertRefused(a, new GanSpec("dcgan", 64, 0, 3, 0, 100), "at least 1");
     }
 
-    private static void assertRefused(Architecture a, GanSpec spec, String part) {
+    private static void assertRefused(NoiseArchitecture a, GanSpec spec, String part) {
         String message = assertThrows(SynthoscopeException.class, () -> a.check(spec)).getMessage();
         assertTrue(message.contains(part), message);
     }

@@ -37,7 +37,7 @@ class ImageGeneratorTest {
     @BeforeEach
     void trainAndSave() {
         scope = Scope.open();
-        try (NoiseGan gan = new NoiseGan(Architectures.named("dcgan"), SPEC,
+        try (NoiseGan gan = new NoiseGan(Architectures.fromNoise("dcgan"), SPEC,
                 new GanSettings(8, 1e-3, 0.5, 0.999, 0, Set.of()), Precision.FP32, 1, Device.CPU)) {
             Safetensors.write(folder.resolve("g.safetensors"), gan.generatorState(), gan.generatorDescription());
         }
@@ -121,7 +121,7 @@ class ImageGeneratorTest {
 
     @Test
     void aModelsSizeIsThatOfItsNetworks() {
-        Architecture dcgan = Architectures.named("dcgan");
+        NoiseArchitecture dcgan = Architectures.fromNoise("dcgan");
         ModelSize size = ModelSize.of(dcgan, new GanSpec("dcgan", 64, 0, 3, 64, 100));
         assertEquals(3_576_704, size.generator());
         assertEquals(2_765_568, size.discriminator());

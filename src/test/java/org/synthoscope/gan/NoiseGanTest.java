@@ -67,7 +67,7 @@ class NoiseGanTest {
     }
 
     private static NoiseGan dcgan(int classes, GanSettings settings, Precision precision) {
-        return new NoiseGan(Architectures.named("dcgan"), new GanSpec("dcgan", 32, classes, 3, 4, 16), settings, precision, 5,
+        return new NoiseGan(Architectures.fromNoise("dcgan"), new GanSpec("dcgan", 32, classes, 3, 4, 16), settings, precision, 5,
                 Device.CPU);
     }
 
@@ -100,7 +100,7 @@ class NoiseGanTest {
         }
     }
 
-    private static Map<String, Tensor> afterTwoSteps(Architecture architecture, GanSpec spec, int parts,
+    private static Map<String, Tensor> afterTwoSteps(NoiseArchitecture architecture, GanSpec spec, int parts,
                                                      Map<String, Double> losses) {
         try (NoiseGan gan = new NoiseGan(architecture, spec, SETTINGS, Precision.FP32, 1, Device.CPU)) {
             losses.putAll(gan.step(batches(8, parts, spec.resolution(), 3, 0), 0));
@@ -132,8 +132,8 @@ class NoiseGanTest {
         GanSpec spec = new GanSpec("dcgan", 32, 0, 3, 4, 16);
         Map<String, Double> losses = new java.util.LinkedHashMap<>();
         Map<String, Double> divided = new java.util.LinkedHashMap<>();
-        Map<String, Tensor> whole = afterTwoSteps(Architectures.named("dcgan"), spec, 1, losses);
-        Map<String, Tensor> sum = afterTwoSteps(Architectures.named("dcgan"), spec, 2, divided);
+        Map<String, Tensor> whole = afterTwoSteps(Architectures.fromNoise("dcgan"), spec, 1, losses);
+        Map<String, Tensor> sum = afterTwoSteps(Architectures.fromNoise("dcgan"), spec, 2, divided);
         double difference = Math.abs(losses.get("discriminator") - divided.get("discriminator"));
         assertTrue(difference > 1e-6 && difference < 0.1, "difference " + difference);
         // And a generator that runs twice a step, first without a gradient, moves its running moments twice as often:
@@ -160,7 +160,7 @@ class NoiseGanTest {
     void aDiscriminatorLearnsOneBatchByHeart() {
         for (String model : List.of("gan", "dcgan")) {
             GanSpec spec = new GanSpec(model, 32, 0, 3, 4, 16);
-            Discriminator d = Architectures.named(model).discriminator(spec);
+            Discriminator d = Architectures.fromNoise(model).discriminator(spec);
             try (RandomStream r = RandomStream.seeded(2); d; Adam adam = materialised(d, r)) {
                 d.drawFrom(r);
                 Tensor real = r.uniform(-1, 1, 8, 3, 32, 32);

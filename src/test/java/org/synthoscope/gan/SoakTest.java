@@ -52,7 +52,7 @@ class SoakTest {
                     }
                 }
             };
-            try (NoiseGan gan = new NoiseGan(Architectures.named("dcgan"), spec, settings, Precision.BF16, 1, Device.CPU)) {
+            try (NoiseGan gan = new NoiseGan(Architectures.fromNoise("dcgan"), spec, settings, Precision.BF16, 1, Device.CPU)) {
                 new Trainer(gan, packed.training(), loop, new RunFolder(Path.of(args[1])),
                         List.of(new JsonLog(), new TensorBoardLog(1), new SampleGrids(8, 4, 1), memory))
                         .run(new StopSignal(), System.out::println);

@@ -43,7 +43,7 @@ public final class TinyRun {
             }
         });
         PackedImages packed = PackedImages.open(Path.of(args[0]), 32);
-        Architecture architecture = Architectures.named(args[2]);
+        NoiseArchitecture architecture = Architectures.fromNoise(args[2]);
         GanSpec spec = new GanSpec(args[2], 32, 2, packed.channels(), 4, 16);
         GanSettings settings = new GanSettings(BATCH, 1e-3, 0.5, 0.999, 50, EnumSet.allOf(DiffAugment.Kind.class));
         try (NoiseGan gan = new NoiseGan(architecture, spec, settings, Precision.parse(args[3]), 11, Device.CPU)) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.curation.FindingKind;
 import org.synthoscope.curation.Policy;
+import org.synthoscope.gan.Recipe;
 
 /** study.yaml is read as it was written, older ones too, and mistakes are named. */
 class ConfigFileTest {
@@ -33,7 +34,7 @@ class ConfigFileTest {
     void whatIsWrittenIsRead() {
         StudyConfig config = StudyConfig.of("Study", 3, new StudyConfig.Data("", "", "auto", 0, "CC0", "/data/t.csv",
                 List.of("/data/a", "/data/b"), "/data/m", List.of("image=Datei"), List.of("mel=melanoma", "nv")),
-                List.of(RunConfig.of("dcgan", "dcgan", 0, RunConfig.Recipe.SMALL_MACHINE, 15, 0)));
+                List.of(RunConfig.of("dcgan", "dcgan", 0, Recipe.SMALL_MACHINE, 15, 0)));
         config.check();
         Path file = folder.resolve("study.yaml");
         ConfigFile.write(file, config);

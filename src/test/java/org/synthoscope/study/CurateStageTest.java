@@ -28,6 +28,7 @@ import org.synthoscope.collection.phantom.PhantomSpec;
 import org.synthoscope.collection.phantom.Phantoms;
 import org.synthoscope.curation.Action;
 import org.synthoscope.curation.Decisions;
+import org.synthoscope.gan.Recipe;
 
 /** Curation as a stage of a study: it ends the same however often it is killed, and what was learned from stays. */
 class CurateStageTest {
@@ -44,7 +45,7 @@ class CurateStageTest {
 
     private static StudyConfig config(Path images) {
         return StudyConfig.of("Study", 1, new StudyConfig.Data(images.toString(), "", "auto", 0, "CC0"),
-                List.of(RunConfig.of("gan", "gan", 0, RunConfig.Recipe.SMALL_MACHINE, 0, 0.1)));
+                List.of(RunConfig.of("gan", "gan", 0, Recipe.SMALL_MACHINE, 0, 0.1)));
     }
 
     /** Curates, and tells how far it is. */
@@ -163,7 +164,7 @@ class CurateStageTest {
     void patientsComeFromFileNamesWhereThePatternSaysSo() {
         Path root = folder.resolve("pattern");
         StudyConfig config = StudyConfig.of("Study", 1, new StudyConfig.Data(images.toString(), "(\\d)\\.png$", "auto", 0, ""),
-                List.of(RunConfig.of("gan", "gan", 0, RunConfig.Recipe.SMALL_MACHINE, 0, 0.1)));
+                List.of(RunConfig.of("gan", "gan", 0, Recipe.SMALL_MACHINE, 0, 0.1)));
         try {
             Files.delete(images.resolve("patients.csv"));
         } catch (IOException impossible) {

@@ -103,7 +103,7 @@ class BatchesTest {
         for (int channels : new int[] {1, 3}) {
             TrainingImages images = images(30, channels);
             DataOrder order = new DataOrder(images.count(), 99);
-            BatchSource source = new BatchSource(images, 99, true, Device.CPU);
+            BatchSource source = new BatchSource(images, 99, false, true, Device.CPU);
             int flips = 0;
             for (long shown = 0; shown < 3L * images.count(); shown += 6) {
                 List<Batch> one = source.at(shown, 6, 1);
@@ -130,7 +130,7 @@ class BatchesTest {
     @Test
     void withoutFlippingNothingIsMirrored() {
         TrainingImages images = images(20, 1);
-        Batch batch = new BatchSource(images, 1, false, Device.CPU).at(0, 12, 1).get(0);
+        Batch batch = new BatchSource(images, 1, false, false, Device.CPU).at(0, 12, 1).get(0);
         byte[] expected = new byte[12 * 64];
         DataOrder order = new DataOrder(images.count(), 1);
         for (int i = 0; i < 12; i++) {
@@ -145,7 +145,7 @@ class BatchesTest {
         Path own = Path.of(System.getProperty("java.io.tmpdir"), "microbatches-" + System.nanoTime());
         try (Scope s = Scope.open()) {
             TrainingImages images = PackedFixture.packed(own, 25, 4, 3, 2, 4).training();
-            BatchSource source = new BatchSource(images, 7, true, Device.CPU);
+            BatchSource source = new BatchSource(images, 7, false, true, Device.CPU);
             List<Batch> divided = source.at(shown, parts * each, parts);
             Batch whole = source.at(shown, parts * each, 1).get(0);
             assertEquals(parts, divided.size());

@@ -2,14 +2,14 @@ package org.synthoscope.gan.dcgan;
 
 import java.util.List;
 import java.util.Set;
-import org.synthoscope.gan.Architecture;
 import org.synthoscope.gan.Discriminator;
 import org.synthoscope.gan.GanSettings;
 import org.synthoscope.gan.GanSpec;
 import org.synthoscope.gan.Generator;
+import org.synthoscope.gan.NoiseArchitecture;
 
 /** DCGAN: strided convolutions and batch norm; the dependable middle. */
-public final class Dcgan implements Architecture {
+public final class Dcgan implements NoiseArchitecture {
 
     /** Side of the smallest feature map. */
     static final int BASE = 4;

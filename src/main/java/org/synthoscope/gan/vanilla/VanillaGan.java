@@ -2,14 +2,14 @@ package org.synthoscope.gan.vanilla;
 
 import java.util.List;
 import java.util.Set;
-import org.synthoscope.gan.Architecture;
 import org.synthoscope.gan.Discriminator;
 import org.synthoscope.gan.GanSettings;
 import org.synthoscope.gan.GanSpec;
 import org.synthoscope.gan.Generator;
+import org.synthoscope.gan.NoiseArchitecture;
 
 /** The convolutional GAN without batch norm that the hospital study began with: small, quick, blurry. */
-public final class VanillaGan implements Architecture {
+public final class VanillaGan implements NoiseArchitecture {
 
     static final int SIDE = 32;
 
