@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.synthoscope.tensor.Autograd;
 import org.synthoscope.tensor.Device;
 import org.synthoscope.tensor.Fused;
@@ -89,6 +90,11 @@ public abstract class Module implements AutoCloseable {
         List<Parameter> all = new ArrayList<>(parameters);
         children.values().forEach(c -> all.addAll(c.parameters()));
         return all;
+    }
+
+    /** This module and all below it. */
+    public final Stream<Module> parts() {
+        return Stream.concat(Stream.of(this), children.values().stream().flatMap(Module::parts));
     }
 
     /** The tensors gradients are taken by, in the order of {@link #parameters()}. */

@@ -122,6 +122,7 @@ final class EvaluateStage {
                 }
             }
         }
+        provenance.putAll(PrivateRun.provenance(folder.run(run.id())));
         provenance.put(INPUTS, inputs);
         ComparisonResult result = new ComparisonResult(measurements, insufficient, provenance);
         Path place = folder.evidence(run.id());

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.synthoscope.base.AtomicFile;
@@ -54,15 +55,20 @@ final class TrainStage {
         all.add(new SampleGrids(GRID, GRID_COLUMNS, config.seed()));
         StopSignal stop = new StopSignal();
         CountDownLatch ended = new CountDownLatch(1);
-        try (Trainable gan = run.architecture().trainable(spec, run.settings(), run.arithmetic(), config.seed(), device);
+        Optional<PrivateRun> privacy = run.privacy().promised() ? Optional.of(new PrivateRun(run, data, place)) : Optional.empty();
+        privacy.ifPresent(p -> narrator.say(p.plan()));
+        try (Trainable gan = privacy.map(p -> p.trainable(spec, config.seed(), device)).orElseGet(() -> run.architecture()
+                .trainable(spec, run.settings(), run.arithmetic(), config.seed(), device));
              Registration onExit = register(stop, ended)) {
             AtomicFile.write(place.root().resolve("classes.txt"), String.join("\n", data.classes()) + "\n");
-            Trainer.Result result = new Trainer(gan, data, run.training(config.seed(), device), place, all)
-                    .run(stop, narrator::warn);
+            Trainer trainer = new Trainer(gan, data, run.training(config.seed(), device), place, all);
+            privacy.ifPresent(p -> p.drawn(trainer));
+            Trainer.Result result = trainer.run(stop, narrator::warn);
             narrator.say(String.format(Locale.ROOT, "%s: %s after %.1f kimg (%,d steps, %.1f minutes)", run.id(),
                     result.alreadyDone() ? "already trained" : result.end() == Trainer.End.DONE ? "trained"
                             : "stopped, a checkpoint is saved", result.images() / 1000.0, result.step(),
                     result.elapsed().toMillis() / 60_000.0));
+            privacy.ifPresent(p -> narrator.say(p.report(result)));
             return result;
         } finally {
             ended.countDown();

@@ -43,6 +43,7 @@ public final class Trainer {
     private final List<TrainingListener> listeners;
     private final String fingerprint;
 
+    private Optional<BatchSource> drawn = Optional.empty();
     private long step;
     private long images;
     private Duration before = Duration.ZERO;
@@ -61,6 +62,22 @@ public final class Trainer {
         this.folder = folder;
         this.listeners = List.copyOf(listeners);
         this.fingerprint = model.fingerprint() + " | " + settings.fingerprint() + " | data=" + data.digest();
+    }
+
+    /**
+     * Has batches drawn by Poisson sampling, as differential privacy wants it, not dealt: their size is
+     * {@code settings.batch()} in the mean, and a step counts as that many images whatever its size.
+     *
+     * @param key secret of the drawing
+     * @throws SynthoscopeException if the settings want classes balanced or batches divided
+     */
+    public Trainer drawnBy(long key) {
+        if (settings.balanced() || settings.accumulate() > 1) {
+            throw new SynthoscopeException("a private training draws every image with the same chance: set 'sampling' to natural and "
+                    + "'accumulate' to 1");
+        }
+        drawn = Optional.of(BatchSource.poisson(data, key, settings.batch(), settings.flip(), settings.device()));
+        return this;
     }
 
     /**
@@ -107,7 +124,7 @@ public final class Trainer {
             Map<String, Double> losses;
             try (Scope s = Scope.open()) {
                 long t = System.nanoTime();
-                List<Batch> batches = source.at(images, settings.batch(), settings.accumulate());
+                List<Batch> batches = drawn.orElse(source).at(images, settings.batch(), settings.accumulate());
                 dataNanos += System.nanoTime() - t;
                 losses = model.step(batches, images);
             }

@@ -56,7 +56,7 @@ public record Equivalence(Verdict verdict, double area, double low, double high,
         return z >= 0 ? PairedTests.upperTail(z) : 1 - PairedTests.upperTail(-z);
     }
 
-    /** Images of each kind for a power of 80% where one reader truly guesses: .15 takes 64, .1 takes 143. */
+    /** Images of each kind for a power of 80% where one reader truly guesses: .15 takes 64, .1 takes 144. */
     public static int needed(double margin) {
         int n = 2;
         while (Math.sqrt((2 * n + 1.0) / (12.0 * n * n)) > margin / (Z90 + Z95)) {

@@ -120,8 +120,8 @@ public final class TuringStatistics {
                 "share of synthetic images called synthetic; " + who);
         add("turing-specificity", group, share(readers, real, this::right), OptionalDouble.empty(), Better.LOWER,
                 "share of real images called real; " + who);
-        return constant || area.error() == 0 ? Optional.empty()
-                : Optional.of(Equivalence.of(area.value(), area.error(), synthetic.length, policy));
+        return constant ? Optional.empty()
+                : Optional.of(Equivalence.of(area.value(), area.usableError(), synthetic.length, policy));
     }
 
     private void agreement(List<Reading> done) {
