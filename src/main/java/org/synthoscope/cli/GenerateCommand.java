@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.synthoscope.base.Suggestions;
 import org.synthoscope.base.SynthoscopeException;
@@ -29,6 +30,9 @@ final class GenerateCommand implements Callable<Integer> {
     private String className;
     @Option(names = "--seed", defaultValue = "1", paramLabel = "S", description = "of the latents (only with --out)")
     private long seed;
+    @Option(names = "--truncation", paramLabel = "T", description = "draw latents again where an element lies beyond ±T: images "
+            + "nearer to the usual, less varied (only with --out)")
+    private Double truncation;
     @Option(names = "--out", paramLabel = "DIR", description = "folder for PNGs and manifest.csv")
     private Path out;
 
@@ -36,8 +40,8 @@ final class GenerateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Console console = new Console();
         if (out == null) {
-            if (count != null || className != null) {
-                throw new SynthoscopeException("--count and --class need --out: the study's own set is set in study.yaml");
+            if (count != null || className != null || truncation != null) {
+                throw new SynthoscopeException("--count, --class and --truncation need --out: the study's own set is set in study.yaml");
             }
             options.with(console, (study, run) -> study.generate(run));
             return 0;
@@ -50,7 +54,8 @@ final class GenerateCommand implements Callable<Integer> {
                     + generator + "); let its training finish first");
         }
         List<String> classes = Files.readAllLines(folder.run(run).root().resolve("classes.txt"));
-        new GenerateStage(console).run(generator, classes, labels(generator, classes), seed, out, false);
+        new GenerateStage(console).run(generator, classes, labels(generator, classes), seed,
+                truncation == null ? OptionalDouble.empty() : OptionalDouble.of(truncation), out, false);
         console.say((count == null ? 64 : count) + " images in " + out);
         return 0;
     }

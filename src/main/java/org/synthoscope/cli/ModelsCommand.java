@@ -47,7 +47,7 @@ final class ModelsCommand implements Callable<Integer> {
             for (Architecture a : model == null ? Architectures.all() : List.of(Architectures.named(model))) {
                 for (int r : resolutions(a)) {
                     GanSpec sized = new GanSpec(a.name(), r, classes, channels, width == null ? a.defaultWidth() : width,
-                            a.defaultLatent());
+                            a.latentAt(r));
                     rows.add(new Row(a, sized, ModelSize.of(a, sized)));
                 }
             }

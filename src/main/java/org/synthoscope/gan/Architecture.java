@@ -74,6 +74,16 @@ public interface Architecture {
         };
     }
 
+    /** The latent length at a resolution. */
+    default int latentAt(int resolution) {
+        return defaultLatent();
+    }
+
+    /** As {@link #preset(Recipe)}, where sizes depend on the resolution. */
+    default Preset preset(Recipe recipe, int resolution) {
+        return preset(recipe);
+    }
+
     /** The networks by name, generators first, for counting and for the eye; not materialised. */
     Map<String, Module> networks(GanSpec spec);
 

@@ -1,5 +1,6 @@
 package org.synthoscope.gan;
 
+import org.synthoscope.nn.OrthogonalPenalty;
 import org.synthoscope.tensor.Tensor;
 
 /**
@@ -28,6 +29,19 @@ public interface Game {
     /** Whether the optimisers forget their moments before the step that starts after {@code images} images. */
     default boolean restartsOptimisers(long images, int batch) {
         return false;
+    }
+
+    /**
+     * Whether the averaged generator lags behind the one that learns in the step that starts after {@code images} images;
+     * else it follows it, as in a start that would only blur the average.
+     */
+    default boolean averages(long images) {
+        return true;
+    }
+
+    /** A penalty on the generator's weights themselves. */
+    default OrthogonalPenalty generatorPenalty() {
+        return OrthogonalPenalty.NONE;
     }
 
     /**

@@ -1,9 +1,11 @@
 package org.synthoscope.gan;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.synthoscope.tensor.Autograd;
 import org.synthoscope.tensor.DType;
 import org.synthoscope.tensor.Fused;
+import org.synthoscope.tensor.Scope;
 import org.synthoscope.tensor.Tensor;
 
 /** The mean of gradients over the micro-batches of a step; one micro-batch's are passed on as they are. */
@@ -17,19 +19,23 @@ public final class GradientSum {
         this.parts = parts;
     }
 
-    /** Adds one micro-batch's gradients, in the order of the network's parameters. */
-    public void add(List<Tensor> gradients) {
-        if (parts == 1) {
-            sum = gradients;
+    /**
+     * Adds one micro-batch's gradients, in the order of the network's parameters. What else was made to compute them is
+     * released before the next micro-batch, which is what makes a divided step small.
+     */
+    public void add(Supplier<List<Tensor>> gradients) {
+        if (sum.isEmpty()) {
+            sum = Scope.passOn(() -> parts == 1 ? gradients.get() : share(gradients.get()));
             return;
         }
+        try (Scope part = Scope.open(); Autograd.Guard off = Autograd.noGrad()) {
+            Fused.add(sum, share(gradients.get()));
+        }
+    }
+
+    private List<Tensor> share(List<Tensor> gradients) {
         try (Autograd.Guard off = Autograd.noGrad()) {
-            List<Tensor> share = gradients.stream().map(g -> g.to(DType.FLOAT32).mul(1.0 / parts)).toList();
-            if (sum.isEmpty()) {
-                sum = share;
-            } else {
-                Fused.add(sum, share);
-            }
+            return gradients.stream().map(g -> g.to(DType.FLOAT32).mul(1.0 / parts)).toList();
         }
     }
 

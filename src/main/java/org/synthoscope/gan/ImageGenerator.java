@@ -1,6 +1,7 @@
 package org.synthoscope.gan;
 
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.nn.Precision;
 import org.synthoscope.tensor.Autograd;
@@ -17,9 +18,12 @@ import org.synthoscope.training.Pixels;
 public final class ImageGenerator implements AutoCloseable {
 
     private static final int BATCH = 64;
+    private static final double LEAST_TRUNCATION = 0.01;
+    private static final long STATISTICS_SEED = 1;
 
     private final GanSpec spec;
     private final Generator network;
+    private OptionalDouble truncation = OptionalDouble.empty();
 
     private ImageGenerator(GanSpec spec, Generator network) {
         this.spec = spec;
@@ -80,6 +84,27 @@ public final class ImageGenerator implements AutoCloseable {
     }
 
     /**
+     * From now on latents are drawn again where an element lies beyond ±{@code threshold}: images nearer to the usual, and
+     * less varied (Brock et al., 2019, section 3.1). The standing statistics are collected anew, with such latents.
+     *
+     * @throws SynthoscopeException if the threshold isn't at least .01
+     */
+    public ImageGenerator truncated(double threshold) {
+        if (!(threshold >= LEAST_TRUNCATION)) {
+            throw new SynthoscopeException("latents are truncated at " + LEAST_TRUNCATION + " or more, not at " + threshold
+                    + "; 2 changes little, 0.5 much");
+        }
+        truncation = OptionalDouble.of(threshold);
+        StandingStatistics.collect(network, spec, STATISTICS_SEED, this::latents, Device.CPU);
+        return this;
+    }
+
+    private Tensor latents(RandomStream stream, int count) {
+        return truncation.isPresent() ? stream.truncatedNormal(truncation.getAsDouble(), count, spec.latent())
+                : stream.normal(count, spec.latent());
+    }
+
+    /**
      * Generates images 0 to {@code labels.length - 1} of a seed.
      *
      * @param labels class of each image; an unconditional generator ignores them
@@ -111,7 +136,7 @@ public final class ImageGenerator implements AutoCloseable {
             for (int i = 0; i < n; i++) {
                 classes[i] = spec.classes() > 0 ? labels[first + i] : 0;
             }
-            return network.generate(latents.normal(BATCH, spec.latent()), Tensor.of(classes, BATCH)).narrow(0, 0, n);
+            return network.generate(latents(latents, BATCH), Tensor.of(classes, BATCH)).narrow(0, 0, n);
         }
     }
 

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.synthoscope.nn.Adam;
 import org.synthoscope.nn.Precision;
+import org.synthoscope.nn.Recomputable;
 import org.synthoscope.nn.WeightAverage;
 import org.synthoscope.nn.WeightGradients;
 import org.synthoscope.tensor.Autograd;
@@ -32,8 +34,9 @@ import org.synthoscope.training.Trainable;
  */
 public final class NoiseGan implements Trainable {
 
-    private static final int STATISTICS_PASSES = 8;
-    private static final int STATISTICS_BATCH = 64;
+    /** Of architectures whose blocks can be computed again in the backward pass. */
+    public static final GanOption RECOMPUTE = new GanOption("recompute", 0, 0, 1, "1: blocks are computed a second time in the "
+            + "backward pass rather than kept; a third more work, a fraction of the memory");
 
     private final GanSpec spec;
     private final GanSettings settings;
@@ -77,13 +80,18 @@ public final class NoiseGan implements Trainable {
         }
         this.weightAverage = new WeightAverage(generator, average);
         average.setTraining(false);
-        this.generatorOptimiser = new Adam(generator, settings.beta1(), settings.beta2(), settings.epsilon());
+        this.generatorOptimiser = new Adam(generator, settings.beta1(), settings.beta2(), settings.epsilon())
+                .penalised(game.generatorPenalty());
         this.discriminatorOptimiser = new Adam(discriminator, settings.beta1(), settings.beta2(), settings.epsilon());
         for (String name : List.of("latent", "augment", "dropout", "game")) {
             streams.put(name, RandomStream.seeded(seed * 31 + name.hashCode()));
         }
         this.augment = new DiffAugment(settings.augmentations(), streams.get("augment"));
         discriminator.drawFrom(streams.get("dropout"));
+        if (this.settings.options().getOrDefault(RECOMPUTE.name(), 0.0) > 0) {
+            Recomputable.switchAll(generator, true);
+            Recomputable.switchAll(discriminator, true);
+        }
         game.prepare(0, generator, discriminator);
         game.prepare(0, average);
     }
@@ -116,45 +124,61 @@ public final class NoiseGan implements Trainable {
         }
         try (WeightGradients ofGenerator = WeightGradients.record(generator)) {
             // Generated images take the classes of the real batch, so both sides have the same class frequencies.
-            Tensor reused = stepDiscriminator(step, shown, latents, rates.discriminator());
+            Optional<Tensor> reused = stepDiscriminator(step, shown, latents, rates.discriminator());
+            ofGenerator.through(discriminator);
             GradientSum gradients = new GradientSum(parts);
             for (int i = 0; i < parts; i++) {
-                Tensor labels = shown.get(i).labels();
-                Tensor fake = parts == 1 ? reused : generator.generate(latents.get(i), labels);
-                Round round = new Round(step, shown.get(i).images(), fake, labels);
-                Tensor loss = game.generatorLoss(round);
-                round.record("generator", loss);
-                gradients.add(ofGenerator.of(loss));
+                Batch real = shown.get(i);
+                Tensor latent = latents.get(i);
+                gradients.add(() -> {
+                    Tensor fake = parts == 1 ? reused.orElseThrow() : generator.generate(latent, real.labels());
+                    Round round = new Round(step, real.images(), fake, real.labels());
+                    Tensor loss = game.generatorLoss(round);
+                    round.record("generator", loss);
+                    return ofGenerator.of(loss);
+                });
             }
             generatorOptimiser.step(gradients.mean(), rates.generator());
         }
         game.prepare(imagesShown + batch, average);
         if (settings.emaHalfLife() > 0) {
-            weightAverage.move(WeightAverage.decay(batch, settings.emaHalfLife()));
+            weightAverage.move(game.averages(imagesShown) ? WeightAverage.decay(batch, settings.emaHalfLife()) : 0);
         }
         return result;
     }
 
-    /** Returns the last generated images, with their graph if there is one micro-batch, so that they can be used again. */
-    private Tensor stepDiscriminator(Round.Step step, List<Batch> shown, List<Tensor> latents, double learningRate) {
-        Tensor fake = null;
+    /** Returns the generated images with their graph, if there is one micro-batch, so that they can be used again. */
+    private Optional<Tensor> stepDiscriminator(Round.Step step, List<Batch> shown, List<Tensor> latents,
+                                               double learningRate) {
         boolean penalises = game.penalisesGradients(step.shown());
         GradientSum gradients = new GradientSum(shown.size());
+        Optional<Tensor> again = shown.size() > 1 ? Optional.empty()
+                : Optional.of(generator.generate(latents.get(0), shown.get(0).labels()));
         for (int i = 0; i < shown.size(); i++) {
+            Tensor latent = latents.get(i);
             Tensor labels = shown.get(i).labels();
-            try (Autograd.Guard mode = shown.size() == 1 ? Autograd.withGrad() : Autograd.noGrad()) {
-                fake = generator.generate(latents.get(i), labels);
-            }
             Tensor real = shown.get(i).images();
-            Round round = new Round(step, penalises ? real.detach().requiresGrad_(true) : real,
-                    fake.detach().requiresGrad_(penalises), labels);
-            gradients.add(penalises ? Autograd.grad(discriminatorLoss(round), discriminator.values())
-                    : recordedGradients(round));
-            // In these logits the discriminator has not moved yet.
-            round.saidOfReal().ifPresent(augment::observe);
+            gradients.add(() -> {
+                Tensor fake = again.orElseGet(() -> generatedWithoutGraph(latent, labels));
+                Round round = new Round(step, penalises ? real.detach().requiresGrad_(true) : real,
+                        fake.detach().requiresGrad_(penalises), labels);
+                List<Tensor> found = penalises ? Autograd.grad(discriminatorLoss(round), discriminator.values())
+                        : recordedGradients(round);
+                // In these logits the discriminator has not moved yet.
+                round.saidOfReal().ifPresent(augment::observe);
+                return found;
+            });
         }
         discriminatorOptimiser.step(gradients.mean(), learningRate);
-        return fake;
+        return again;
+    }
+
+    private Tensor generatedWithoutGraph(Tensor latent, Tensor labels) {
+        return Scope.passOn(() -> {
+            try (Autograd.Guard off = Autograd.noGrad()) {
+                return List.of(generator.generate(latent, labels));
+            }
+        }).get(0);
     }
 
     private List<Tensor> recordedGradients(Round round) {
@@ -258,29 +282,8 @@ public final class NoiseGan implements Trainable {
             // Without an average the last weights serve; they are fetched when they are wanted, not at every step.
             weightAverage.move(0);
         }
-        average.setTraining(true);
-        average.collectStatistics(true);
-        try (RandomStream latents = RandomStream.seeded(seed); Autograd.Guard off = Autograd.noGrad()) {
-            for (int pass = 0; pass < STATISTICS_PASSES; pass++) {
-                try (Scope s = Scope.open()) {
-                    average.generate(latents.normal(STATISTICS_BATCH, spec.latent()).to(device),
-                            inTurn(STATISTICS_BATCH));
-                }
-            }
-        } finally {
-            average.collectStatistics(false);
-            average.setTraining(false);
-        }
+        StandingStatistics.collect(average, spec, seed, (stream, n) -> stream.normal(n, spec.latent()), device);
         averageIsReady = true;
-    }
-
-    /** Labels 0, 1, … in equal runs, INT64. */
-    Tensor inTurn(int count) {
-        long[] labels = new long[count];
-        for (int i = 0; i < count; i++) {
-            labels[i] = (long) i * Math.max(1, spec.classes()) / count;
-        }
-        return Tensor.of(labels, count).to(device);
     }
 
     @Override
@@ -299,7 +302,8 @@ public final class NoiseGan implements Trainable {
     public Tensor samples(int count, long sampleSeed) {
         prepareAverage();
         try (RandomStream latents = RandomStream.seeded(sampleSeed); Autograd.Guard off = Autograd.noGrad()) {
-            return average.generate(latents.normal(count, spec.latent()).to(device), inTurn(count)).to(DType.FLOAT32);
+            return average.generate(latents.normal(count, spec.latent()).to(device),
+                    StandingStatistics.inTurn(spec, count).to(device)).to(DType.FLOAT32);
         }
     }
 

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.synthoscope.base.SynthoscopeException;
-import org.synthoscope.nn.BatchNorm2d;
 import org.synthoscope.nn.ClippedSum;
 import org.synthoscope.nn.Precision;
 import org.synthoscope.nn.WeightGradients;
@@ -41,6 +40,8 @@ import org.synthoscope.training.dp.RenyiAccountant;
 public final class PrivateGan implements Trainable {
 
     private final NoiseGan gan;
+    private final GanSpec spec;
+    private final Device device;
     private final PrivateTraining privacy;
     private final RandomStream noise;
     private final String key;
@@ -67,12 +68,15 @@ public final class PrivateGan implements Trainable {
                     + "'precision' to fp32");
         }
         Discriminator judge = architecture.privateDiscriminator(spec);
-        if (judge.parts().anyMatch(BatchNorm2d.class::isInstance)) {
+        if (!judge.bufferTensors().isEmpty()) {
             judge.close();
-            throw new SynthoscopeException("model '" + architecture.name() + "' can't be trained privately: its discriminator has batch "
-                    + "norm, which mixes the images of a batch; 'gan' and 'dcgan' have a discriminator that doesn't");
+            throw new SynthoscopeException("model '" + architecture.name() + "' can't be trained privately: its discriminator keeps "
+                    + "statistics beside its weights, as batch norm does of the images of a batch; 'gan' and 'dcgan' have one that "
+                    + "doesn't");
         }
         this.gan = new NoiseGan(architecture, judge, spec, settings, precision, seed, device);
+        this.spec = spec;
+        this.device = device;
         this.privacy = privacy;
         this.key = key.fingerprint();
         this.noise = RandomStream.seeded(key.forUse("noise"));
@@ -87,7 +91,7 @@ public final class PrivateGan implements Trainable {
     public Map<String, Double> step(List<Batch> drawn, long imagesShown) {
         NoiseGan.Turn turn = gan.turn();
         Rates rates = turn.game().rates(imagesShown);
-        Tensor labels = gan.inTurn(privacy.batch());
+        Tensor labels = StandingStatistics.inTurn(spec, privacy.batch()).to(device);
         Map<String, Double> result = new LinkedHashMap<>();
         try (WeightGradients ofGenerator = WeightGradients.record(turn.generator())) {
             Tensor fake = turn.generator().generate(gan.latents(privacy.batch()), labels);

@@ -70,7 +70,23 @@ public final class Round {
 
     /** Logits of any images of these classes, as they look after augmentation. */
     public Tensor judge(Tensor images) {
-        return step.discriminator().judge(step.augmentation().apply(images), labels);
+        return step.discriminator().judge(augmented(images), labels);
+    }
+
+    /** Images as the discriminator is shown them: for a game that judges by itself and then {@linkplain #judged says so}. */
+    public Tensor augmented(Tensor images) {
+        return step.augmentation().apply(images);
+    }
+
+    /** Takes over the logits of the real and of the generated images from a game that judged by itself. */
+    public void judged(Tensor realLogits, Tensor fakeLogits) {
+        onReal = realLogits;
+        onFake = fakeLogits;
+    }
+
+    /** Any images as the discriminator sees them, for penalties that are taken behind the augmentation. */
+    public Tensor seen(Tensor images) {
+        return step.augmentation().apply(images);
     }
 
     public Generator generator() {

@@ -18,6 +18,7 @@ public final class Adam implements Optimiser {
     private final List<Tensor> first;
     private final List<Tensor> second;
     private final List<Tensor> steps;
+    private OrthogonalPenalty penalty = OrthogonalPenalty.NONE;
 
     /**
      * @param network a materialised network
@@ -36,10 +37,18 @@ public final class Adam implements Optimiser {
         this.steps = state.counters("step", masters);
     }
 
+    /** Adds the derivative of a penalty on the weights to the gradients of every step from now on. */
+    public Adam penalised(OrthogonalPenalty by) {
+        penalty = by;
+        return this;
+    }
+
     @Override
     public void step(List<Tensor> gradients, double learningRate) {
         try (Autograd.Guard off = Autograd.noGrad()) {
-            Fused.adam(masters, gradients, first, second, steps, learningRate, beta1, beta2, 0, epsilon);
+            List<Tensor> byMasters = penalty.addedTo(network.byMasters(gradients), network.learning());
+            Fused.adam(network.ofLearning(masters), byMasters, network.ofLearning(first), network.ofLearning(second),
+                    network.ofLearning(steps), learningRate, beta1, beta2, 0, epsilon);
         }
         network.refresh();
     }

@@ -31,6 +31,12 @@ public final class Conv2d extends Layer {
         return this;
     }
 
+    /** Uses the weight divided by its largest singular value (Miyato et al., 2018), which one power iteration a step follows. */
+    public Conv2d spectral() {
+        normaliseSpectrally(weight);
+        return this;
+    }
+
     @Override
     public Tensor forward(Tensor x) {
         Tensor w = weight.value();

@@ -1,5 +1,6 @@
 package org.synthoscope.nn;
 
+import java.util.Optional;
 import org.synthoscope.tensor.Ops;
 import org.synthoscope.tensor.RandomStream;
 import org.synthoscope.tensor.Tensor;
@@ -30,6 +31,11 @@ public final class Dropout extends Layer {
     /** Names the stream that masks are drawn from from now on. */
     public void drawFrom(RandomStream masks) {
         this.stream = masks;
+    }
+
+    @Override
+    protected Optional<RandomStream> drawsFrom() {
+        return Optional.ofNullable(stream);
     }
 
     @Override

@@ -11,6 +11,12 @@ public final class Embedding extends Layer {
         this.table = fullPrecision("weight", initialiser, classes, size);
     }
 
+    /** Uses the table divided by its largest singular value (Miyato et al., 2018), which one power iteration a step follows. */
+    public Embedding spectral() {
+        normaliseSpectrally(table);
+        return this;
+    }
+
     @Override
     public Tensor forward(Tensor labels) {
         return table.value().select(0, labels);

@@ -1,5 +1,6 @@
 package org.synthoscope.nn;
 
+import org.synthoscope.tensor.Linalg;
 import org.synthoscope.tensor.RandomStream;
 import org.synthoscope.tensor.Tensor;
 
@@ -32,6 +33,22 @@ public interface Initialiser {
             }
             double bound = Math.sqrt(6.0 / ((shape[0] + shape[1]) * receptive));
             return stream.uniform(-bound, bound, shape);
+        };
+    }
+
+    /**
+     * Orthonormal rows or columns, whichever there are fewer of, of the matrix of outputs times all else (Saxe et al.,
+     * 2014): the Q of a normal matrix's QR decomposition, with the signs that make it uniform over such matrices.
+     */
+    static Initialiser orthogonal() {
+        return (stream, shape) -> {
+            long rows = shape[0];
+            long columns = 1;
+            for (int i = 1; i < shape.length; i++) {
+                columns *= shape[i];
+            }
+            Tensor q = Linalg.orthonormal(stream.normal(Math.max(rows, columns), Math.min(rows, columns)));
+            return (rows < columns ? q.transpose(0, 1) : q).contiguous().reshape(shape);
         };
     }
 

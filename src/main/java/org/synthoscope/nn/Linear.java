@@ -15,6 +15,12 @@ public final class Linear extends Layer {
         this.bias = withBias ? Optional.of(weight("bias", Initialiser.constant(0), out)) : Optional.empty();
     }
 
+    /** Uses the weight divided by its largest singular value (Miyato et al., 2018), which one power iteration a step follows. */
+    public Linear spectral() {
+        normaliseSpectrally(weight);
+        return this;
+    }
+
     @Override
     public Tensor forward(Tensor x) {
         Tensor w = weight.value();

@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.synthoscope.tensor.Autograd;
 import org.synthoscope.tensor.Device;
 import org.synthoscope.tensor.Fused;
@@ -45,6 +47,7 @@ public abstract class Module implements AutoCloseable {
     private final List<Buffer> buffers = new ArrayList<>();
     private final Map<String, Module> children = new LinkedHashMap<>();
     private boolean training = true;
+    private boolean repeating;
 
     // ---- declaring
 
@@ -70,6 +73,12 @@ public abstract class Module implements AutoCloseable {
         return b;
     }
 
+    /** Has a declared parameter of two or more dimensions used divided by its largest singular value. */
+    protected final void normaliseSpectrally(Parameter p) {
+        long[] shape = p.shape();
+        p.normalise(new SpectralNorm(buffer(p.name() + "_u", 0, shape[0]), buffer(p.name() + "_v", 0, p.count() / shape[0])));
+    }
+
     /** Declares a child. */
     protected final <M extends Module> M child(String name, M module) {
         if (children.put(name, module) != null) {
@@ -92,14 +101,20 @@ public abstract class Module implements AutoCloseable {
         return all;
     }
 
-    /** This module and all below it. */
-    public final Stream<Module> parts() {
-        return Stream.concat(Stream.of(this), children.values().stream().flatMap(Module::parts));
+    /** The parameters that {@linkplain #setLearning learn}, in the order of {@link #parameters()}: all, unless told otherwise. */
+    public final List<Parameter> learning() {
+        return parameters().stream().filter(Parameter::learns).toList();
     }
 
-    /** The tensors gradients are taken by, in the order of {@link #parameters()}. */
+    /** The tensors gradients are taken by, in the order of {@link #learning()}. */
     public final List<Tensor> values() {
-        return parameters().stream().map(Parameter::value).toList();
+        return learning().stream().map(Parameter::value).toList();
+    }
+
+    /** Of a list with one element for every parameter, those of the parameters that learn. */
+    final <T> List<T> ofLearning(List<T> all) {
+        List<Parameter> every = parameters();
+        return IntStream.range(0, all.size()).filter(i -> every.get(i).learns()).mapToObj(all::get).toList();
     }
 
     /** The fp32 tensors the optimiser moves, in the order of {@link #parameters()}. */
@@ -133,6 +148,26 @@ public abstract class Module implements AutoCloseable {
         return training;
     }
 
+    /** Whether the pass under way was made before ({@link Recomputable}), so that nothing that counts passes may move. */
+    protected final boolean repeating() {
+        return repeating;
+    }
+
+    final void setRepeating(boolean on) {
+        visitModules(m -> m.repeating = on);
+    }
+
+    /** This module and all below it. */
+    final void visitModules(Consumer<Module> visitor) {
+        visitor.accept(this);
+        children.values().forEach(c -> c.visitModules(visitor));
+    }
+
+    /** The stream that forward passes of this module itself draw from, if any. */
+    protected Optional<RandomStream> drawsFrom() {
+        return Optional.empty();
+    }
+
     // ---- life
 
     /**
@@ -151,6 +186,7 @@ public abstract class Module implements AutoCloseable {
     private void materialiseTree(Device device, RandomStream stream, Precision precision) {
         parameters.forEach(p -> p.materialise(device, stream, precision));
         buffers.forEach(b -> b.tensor = Tensor.full(b.first, b.shape).to(device).keep());
+        parameters.forEach(p -> p.startNorm(stream));
         children.values().forEach(c -> c.materialiseTree(device, stream, precision));
     }
 
@@ -158,6 +194,14 @@ public abstract class Module implements AutoCloseable {
     public final void setTraining(boolean on) {
         training = on;
         children.values().forEach(c -> c.setTraining(on));
+    }
+
+    /**
+     * Lets the whole tree learn, or rest: no gradients are taken by parameters that rest, and an optimiser passes them over,
+     * so that they needn't take part in what is computed. For parts of a network that haven't joined yet or are done with.
+     */
+    public final void setLearning(boolean on) {
+        parameters().forEach(p -> p.setLearning(on));
     }
 
     /**
@@ -173,15 +217,35 @@ public abstract class Module implements AutoCloseable {
     protected void statisticsSwitched(boolean on) {
     }
 
-    /** Renews the low-precision copies of weights; to be called after their masters moved. */
+    /**
+     * To be called after a step of an optimiser moved the masters: spectral normalisations go one power iteration, and
+     * the values that are copies are renewed.
+     */
     public final void refresh() {
-        List<Parameter> copies = parameters().stream().filter(Parameter::hasCopy).toList();
-        if (!copies.isEmpty()) {
-            try (Autograd.Guard off = Autograd.noGrad()) {
-                Fused.copy(copies.stream().map(Parameter::value).toList(),
-                        copies.stream().map(Parameter::master).toList());
+        try (Scope s = Scope.open(); Autograd.Guard off = Autograd.noGrad()) {
+            parameters().forEach(Parameter::moved);
+        }
+        renew();
+    }
+
+    /** Renews the values that are copies of masters, whoever moved those. */
+    final void renew() {
+        try (Scope s = Scope.open(); Autograd.Guard off = Autograd.noGrad()) {
+            List<Parameter> copies = parameters().stream().filter(p -> !p.renewNormalised() && p.hasCopy()).toList();
+            if (!copies.isEmpty()) {
+                Fused.copy(copies.stream().map(Parameter::value).toList(), copies.stream().map(Parameter::master).toList());
             }
         }
+    }
+
+    /** The gradients by {@link #masters()} from those by {@link #values()}; to be called without a graph. */
+    final List<Tensor> byMasters(List<Tensor> byValues) {
+        List<Parameter> all = learning();
+        List<Tensor> result = new ArrayList<>(byValues.size());
+        for (int i = 0; i < all.size(); i++) {
+            result.add(all.get(i).byMaster(byValues.get(i)));
+        }
+        return result;
     }
 
     /**
@@ -210,7 +274,7 @@ public abstract class Module implements AutoCloseable {
         try (Autograd.Guard off = Autograd.noGrad()) {
             own.forEach((name, t) -> t.copy_(saved.get(name)));
         }
-        refresh();
+        renew();
     }
 
     @Override

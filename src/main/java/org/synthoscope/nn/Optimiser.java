@@ -10,7 +10,7 @@ public sealed interface Optimiser extends AutoCloseable permits Adam, RmsProp {
     /**
      * One step.
      *
-     * @param gradients    in the order of the network's parameters, of their values' type
+     * @param gradients    by the network's parameters that learn, in their order, of their values' type
      * @param learningRate step size
      */
     void step(List<Tensor> gradients, double learningRate);

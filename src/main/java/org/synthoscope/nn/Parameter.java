@@ -13,6 +13,8 @@ import org.synthoscope.tensor.Tensor;
  * A trainable tensor of a network. Its fp32 {@linkplain #master() master} is what the optimiser moves and what is
  * saved; its {@linkplain #value() value} is what the forward pass uses and gradients are taken by: the master itself,
  * or in mixed precision a bf16 copy that {@link Module#refresh()} renews once after every step instead of at every use.
+ * With {@linkplain SpectralNorm spectral normalisation} the value is a copy as well: the master divided by its largest
+ * singular value.
  */
 public final class Parameter {
 
@@ -23,6 +25,8 @@ public final class Parameter {
     private Tensor master;
     private Tensor value;
     private List<Use> uses;
+    private boolean learning = true;
+    private SpectralNorm norm;
 
     Parameter(String name, Initialiser initialiser, boolean product, long... shape) {
         this.name = name;
@@ -43,6 +47,15 @@ public final class Parameter {
     /** Number of elements. */
     public long count() {
         return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    }
+
+    /** Whether gradients are taken by it; see {@link Module#setLearning}. */
+    public boolean learns() {
+        return learning;
+    }
+
+    void setLearning(boolean on) {
+        learning = on;
     }
 
     /** The fp32 values. */
@@ -105,12 +118,54 @@ public final class Parameter {
         return t;
     }
 
+    /** Whether it is the weight of a convolution or matrix product; else a gain, a bias or an embedding. */
+    public boolean isProduct() {
+        return product && shape.length >= 2;
+    }
+
+    void normalise(SpectralNorm by) {
+        norm = by;
+    }
+
     void materialise(Device device, RandomStream stream, Precision precision) {
         Tensor first = initialiser.values(stream, shape).to(device);
         master = (shape.length == 4 ? first.channelsLast() : first).detach().keep();
         boolean low = product && precision == Precision.BF16;
-        value = low ? master.to(precision.computeType()).detach().keep() : master;
+        if (low) {
+            value = master.to(precision.computeType()).detach().keep();
+        } else {
+            value = norm == null ? master : master.copy().detach().keep();
+        }
         value.requiresGrad_(true);
+    }
+
+    /** Begins the normalisation, once the buffers of its module exist. */
+    void startNorm(RandomStream stream) {
+        if (norm != null) {
+            norm.start(stream, master);
+            renewNormalised();
+        }
+    }
+
+    /** To be told that a step moved the master. */
+    void moved() {
+        if (norm != null) {
+            norm.iterate(master);
+        }
+    }
+
+    /** Renews the value where it isn't just a copy; says whether it did. */
+    boolean renewNormalised() {
+        if (norm == null) {
+            return false;
+        }
+        value.copy_(norm.normalised(master));
+        return true;
+    }
+
+    /** The gradient by the master from that by the value. */
+    Tensor byMaster(Tensor byValue) {
+        return norm == null ? byValue : norm.gradient(byValue, master);
     }
 
     /** Whether the value is a copy that has to follow the master. */

@@ -52,7 +52,8 @@ public final class RmsProp implements Optimiser {
     @Override
     public void step(List<Tensor> gradients, double learningRate) {
         try (Autograd.Guard off = Autograd.noGrad()) {
-            Fused.adam(masters, gradients, first, second, steps, learningRate, 0, decay, 0, epsilon);
+            Fused.adam(network.ofLearning(masters), network.byMasters(gradients), network.ofLearning(first),
+                    network.ofLearning(second), network.ofLearning(steps), learningRate, 0, decay, 0, epsilon);
         }
         network.refresh();
     }

@@ -32,6 +32,7 @@ public final class WeightAverage {
                 Fused.copy(average.bufferTensors(), source.bufferTensors());
             }
         }
+        average.renew();
     }
 
     /**

@@ -95,7 +95,7 @@ public final class ConfigFile {
         String model = run.path("model").asText("dcgan");
         String id = run.path("id").asText(model);
         boolean kimgOnly = run.path("kimg").asDouble(0) > 0 && !run.has("minutes");
-        ObjectNode defaults = YAML.valueToTree(RunConfig.of(id, model, 0, Recipe.SMALL_MACHINE,
+        ObjectNode defaults = YAML.valueToTree(RunConfig.of(id, model, run.path("resolution").asInt(0), Recipe.SMALL_MACHINE,
                 kimgOnly ? 0 : 15, kimgOnly ? 1 : 0));
         return merge(file, "runs.", defaults, run);
     }

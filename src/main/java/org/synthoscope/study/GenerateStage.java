@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.gan.GanSpec;
@@ -45,13 +46,16 @@ public final class GenerateStage {
      * @param classes   names, by label
      * @param labels    class of each image to make
      * @param seed      of the latents
+     * @param truncation threshold beyond which elements of latents are drawn again, if any
      * @param target    folder to make; if it holds the same set already, nothing is done
      * @param replace   whether a set of another origin in that folder is replaced rather than refused
      * @return whether images were made
      * @throws SynthoscopeException if the folder holds something else, or the disk is full
      */
-    public boolean run(Path generator, List<String> classes, int[] labels, long seed, Path target, boolean replace) {
-        String origin = origin(generator, labels, seed);
+    public boolean run(Path generator, List<String> classes, int[] labels, long seed, OptionalDouble truncation, Path target,
+                       boolean replace) {
+        String origin = origin(generator, labels, seed)
+                + (truncation.isPresent() ? "truncation " + truncation.getAsDouble() + "\n" : "");
         if (Files.exists(target) && holds(target, origin, replace)) {
             return false;
         }
@@ -62,6 +66,7 @@ public final class GenerateStage {
             try (Scope s = Scope.open()) {
                 Safetensors.Contents saved = Safetensors.read(generator);
                 try (ImageGenerator g = ImageGenerator.of(saved.tensors(), saved.metadata(), generator.toString())) {
+                    truncation.ifPresent(g::truncated);
                     write(g, classes, labels, seed, partial);
                 }
             }

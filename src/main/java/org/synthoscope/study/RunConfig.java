@@ -123,10 +123,10 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
     /** What an architecture proposes under a recipe, to be trained for some minutes or kimg. */
     public static RunConfig of(String id, String model, int resolution, Recipe recipe, double minutes, double kimg) {
         Architecture a = Architectures.named(model);
-        Preset p = a.preset(recipe);
+        int side = resolution == 0 ? a.defaultResolution() : resolution;
+        Preset p = a.preset(recipe, side);
         GanSettings s = p.settings();
-        return new RunConfig(id, model, resolution == 0 ? a.defaultResolution() : resolution, p.conditional(), p.width(),
-                p.latent(), minutes, kimg, s.batch(), 1, s.learningRate(), s.discriminatorLearningRate(), s.beta1(), s.beta2(),
+        return new RunConfig(id, model, side, p.conditional(), p.width(), p.latent(), minutes, kimg, s.batch(), 1, s.learningRate(), s.discriminatorLearningRate(), s.beta1(), s.beta2(),
                 s.epsilon(), s.emaHalfLife() / 1000.0,
                 s.augmentations().stream().sorted().map(k -> k.name().toLowerCase(Locale.ROOT)).toList(),
                 new FewImages(s.adaTarget()), s.options(), p.balanced() ? "balanced" : "natural", p.flip(), "auto", "auto", 60,

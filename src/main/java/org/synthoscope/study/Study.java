@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.collection.Catalogue;
@@ -166,7 +167,8 @@ public final class Study implements AutoCloseable {
         }
         Path target = folder.synthetic(run.id());
         boolean made = new GenerateStage(narrator).run(folder.run(run.id()).generator(), images.classes(),
-                GenerateStage.proportional(counts, config.generate().count()), config.seed(), target, true);
+                GenerateStage.proportional(counts, config.generate().count()), config.seed(), OptionalDouble.empty(),
+                target, true);
         narrator.say(run.id() + ": " + config.generate().count() + " synthetic images "
                 + (made ? "written to " : "are in ") + target);
         return target;

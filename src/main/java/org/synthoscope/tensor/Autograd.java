@@ -1,8 +1,10 @@
 package org.synthoscope.tensor;
 
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
@@ -49,6 +51,29 @@ public final class Autograd {
         } catch (RuntimeException e) {
             throw new TensorException("no gradient: " + TensorException.firstLine(e), e);
         }
+    }
+
+    /**
+     * As {@link #grad(List, List, List, boolean, boolean)} for inputs that may not take part: those have no gradient. The
+     * graph stays, for other outputs.
+     */
+    public static List<Optional<Tensor>> gradWhereAny(List<Tensor> outputs, List<Tensor> inputs,
+                                                      List<Tensor> outputGradients) {
+        try (TensorVector out = Tensor.vector(outputs);
+             TensorVector in = Tensor.vector(inputs);
+             TensorVector seed = Tensor.vector(outputGradients);
+             BoolOptional retain = new BoolOptional(true);
+             TensorVector result = torch.grad(out, in, seed, retain, false, true)) {
+            return Tensor.list(result).stream().map(t -> t.ptr.defined() ? Optional.of(t) : Optional.<Tensor>empty())
+                    .toList();
+        } catch (RuntimeException e) {
+            throw new TensorException("no gradient: " + TensorException.firstLine(e), e);
+        }
+    }
+
+    /** Whether operations on this thread record a graph. */
+    public static boolean recording() {
+        return GradMode.is_enabled();
     }
 
     /** How often the values of a tensor, or of one that shares them, were changed in place. */

@@ -81,7 +81,8 @@ public final class ConvolutionGradient {
             for (long number : numbers) {
                 arguments.push_back(new IValue(number));
             }
-            return new Tensor(f.apply(arguments).toTensor());
+            // A handle of our own: the one that the result gives is a reference into it.
+            return new Tensor(new org.bytedeco.pytorch.Tensor(f.apply(arguments).toTensor()));
         } catch (RuntimeException e) {
             throw new TensorException("the weight gradient of a convolution failed: " + TensorException.firstLine(e), e);
         }

@@ -1,5 +1,7 @@
 package org.synthoscope.tensor;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.LongOptional;
@@ -11,6 +13,8 @@ import org.bytedeco.pytorch.global.torch;
  * the same numbers on every device.
  */
 public final class RandomStream implements AutoCloseable {
+
+    private static final double LEAST_THRESHOLD = 0.01;
 
     private final Generator generator;
     private final GeneratorOptional optional;
@@ -36,6 +40,30 @@ public final class RandomStream implements AutoCloseable {
         Tensor t = Tensor.empty(DType.FLOAT32, shape);
         t.ptr.normal_(mean, standardDeviation, optional);
         return t;
+    }
+
+    /**
+     * Independent standard normal numbers none of which lies beyond ±threshold, FLOAT32: those that do are drawn again
+     * (Brock et al., 2019, section 3.1).
+     *
+     * @throws TensorException if the threshold is below .01, where almost every draw would be in vain
+     */
+    public Tensor truncatedNormal(double threshold, long... shape) {
+        if (!(threshold >= LEAST_THRESHOLD)) {
+            throw new TensorException("normal numbers can't be truncated at " + threshold + "; the least is "
+                    + LEAST_THRESHOLD);
+        }
+        Tensor first = normal(shape);
+        float[] values = first.toFloats();
+        int[] beyond = IntStream.range(0, values.length).filter(i -> Math.abs(values[i]) > threshold).toArray();
+        while (beyond.length > 0) {
+            float[] again = normal(beyond.length).toFloats();
+            for (int i = 0; i < again.length; i++) {
+                values[beyond[i]] = again[i];
+            }
+            beyond = Arrays.stream(beyond).filter(i -> Math.abs(values[i]) > threshold).toArray();
+        }
+        return Tensor.of(values, shape);
     }
 
     /** Independent numbers, uniform in [low, high), FLOAT32. */

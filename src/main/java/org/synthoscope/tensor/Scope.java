@@ -1,5 +1,7 @@
 package org.synthoscope.tensor;
 
+import java.util.List;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
@@ -28,6 +30,26 @@ public final class Scope implements AutoCloseable {
     /** Opens a scope on this thread. */
     public static Scope open() {
         return new Scope();
+    }
+
+    /**
+     * Works in a scope of its own and hands what results to the scope around it: what else was made is gone at once. Without
+     * a scope around it the results are {@linkplain Tensor#keep() kept}.
+     */
+    public static List<Tensor> passOn(Supplier<List<Tensor>> work) {
+        List<Tensor> results;
+        try (Scope inner = open()) {
+            results = work.get();
+            results.forEach(Tensor::keep);
+        }
+        PointerScope outer = PointerScope.getInnerScope();
+        if (outer != null) {
+            results.forEach(t -> {
+                outer.attach(t.ptr);
+                t.close();
+            });
+        }
+        return results;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -45,13 +46,15 @@ class KilledRunTest {
         PackedFixture.packed(packed, 60, 32, 3, 2, 3);
     }
 
-    /** How a run is done: model, precision, micro-batches. */
-    private record Kind(String model, String precision, int parts) {
+    /** How a run is done: model, precision, micro-batches, the model's own options. */
+    private record Kind(String model, String precision, int parts, String... options) {
     }
 
     private Process start(Kind kind, Path run) throws IOException {
-        return new ChildJvm(folder).start(TinyRun.class, packed.toString(), run.toString(), kind.model, kind.precision,
-                Integer.toString(kind.parts), Long.toString(IMAGES));
+        List<String> arguments = new ArrayList<>(List.of(packed.toString(), run.toString(), kind.model, kind.precision,
+                Integer.toString(kind.parts), Long.toString(IMAGES)));
+        arguments.addAll(List.of(kind.options));
+        return new ChildJvm(folder).start(TinyRun.class, arguments.toArray(String[]::new));
     }
 
     private Path uninterrupted(Kind kind) throws IOException, InterruptedException {
@@ -162,6 +165,14 @@ class KilledRunTest {
     void ganWithDropoutAndAccumulationInFp32KilledAndToldToEnd() throws IOException, InterruptedException {
         Kind kind = new Kind("gan", "fp32", 2);
         Path run = interrupted(kind, new long[] {150}, 350);
+        assertSame(uninterrupted(kind), run);
+    }
+
+    @Test
+    void proGanKilledInTheMiddleOfFadesAndAcrossLevels() throws IOException, InterruptedException {
+        // 4 x 4 to 60 images, 8 x 8 fades in to 160 and stands to 220, 16 x 16 fades in to 320, 32 x 32 from 380 to 480.
+        Kind kind = new Kind("progan", "bf16", 1, "stable_kimg=0.06", "fade_kimg=0.1");
+        Path run = interrupted(kind, new long[] {96, 200, 400});
         assertSame(uninterrupted(kind), run);
     }
 }

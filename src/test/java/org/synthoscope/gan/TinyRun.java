@@ -2,6 +2,7 @@ package org.synthoscope.gan;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,7 @@ public final class TinyRun {
     private TinyRun() {
     }
 
-    /** Arguments: packed folder, run folder, model, precision, micro-batches, images. */
+    /** Arguments: packed folder, run folder, model, precision, micro-batches, images, then options as name=value. */
     public static void main(String[] args) {
         StopSignal stop = new StopSignal();
         CountDownLatch ended = new CountDownLatch(1);
@@ -46,6 +47,10 @@ public final class TinyRun {
         NoiseArchitecture architecture = Architectures.fromNoise(args[2]);
         GanSpec spec = new GanSpec(args[2], 32, 2, packed.channels(), 4, 16);
         GanSettings settings = new GanSettings(BATCH, 1e-3, 0.5, 0.999, 50, EnumSet.allOf(DiffAugment.Kind.class));
+        for (String option : Arrays.asList(args).subList(6, args.length)) {
+            settings = settings.with(option.substring(0, option.indexOf('=')),
+                    Double.parseDouble(option.substring(option.indexOf('=') + 1)));
+        }
         try (NoiseGan gan = new NoiseGan(architecture, spec, settings, Precision.parse(args[3]), 11, Device.CPU)) {
             // A checkpoint every few steps; log windows that don't divide into steps, so that most are open at a kill.
             TrainingSettings loop = new TrainingSettings(BATCH, Integer.parseInt(args[4]),
