@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.synthoscope.evidence.Insufficient;
+import org.synthoscope.evidence.Measurement;
 import org.synthoscope.evidence.turing.BlindImages;
 import org.synthoscope.evidence.turing.Origin;
 import org.synthoscope.evidence.turing.TuringDesign;
@@ -55,6 +56,10 @@ public final class TuringPage {
         html.close().close().newline();
         section("The measures", () -> {
             blocks.table(measures());
+            html.element("h3", "What they mean").open("dl", "class", "reasons");
+            result.evidence().measurements().stream().filter(m -> m.group().equals(Measurement.ALL))
+                    .forEach(m -> answer(m.name(), m.note()));
+            html.close();
             if (!result.evidence().insufficient().isEmpty()) {
                 html.element("h3", "Insufficient");
                 blocks.sentences(result.evidence().insufficient().stream().map(TuringPage::sentence).toList());
@@ -92,7 +97,7 @@ public final class TuringPage {
     private String verdict() {
         return result.equivalence().map(e -> String.format(Locale.ROOT, "%s The area under the ROC curve is %.3f (90%% interval %.3f "
                 + "to %.3f; guessing is .5). Shown to be as good as guessing would mean an interval within %.2f to %.2f, a margin "
-                + "set by: %s. One reader who truly guesses is shown to with %d images of each kind in 8 of 10 tests; here were %d.",
+                + "set by: %s. For one reader who truly guesses, %d images of each kind show it in 8 of 10 tests; here were %d.",
                 switch (e.verdict()) {
                     case EQUIVALENT -> "No better than guessing, within the margin.";
                     case DIFFERENT -> e.area() > 0.5 ? "Yes, better than by guessing." : "They see a difference, but take it the "
@@ -112,7 +117,7 @@ public final class TuringPage {
                 number(m.value()), number(m.low()) + " to " + number(m.high()),
                 m.floor().isPresent() ? number(m.floor().getAsDouble()) : "–", Integer.toString(m.n()), m.note())).toList();
         return new Table("Every measure with its 95% interval", List.of("Measure", "Reader", "Value", "95% interval", "By chance",
-                "Images", "Meaning"), rows);
+                "Images"), rows);
     }
 
     private Table readers() {

@@ -112,7 +112,7 @@ async function end() {
     picture.alt = i.origin + ' ' + i.class;
     const caption = make('figcaption');
     caption.append(make('strong', (i.origin === 'real' ? 'Real' : 'Synthetic') + (i.class ? ', ' + i.class.replaceAll('_', ' ') : '')),
-      document.createTextNode('You: ' + RATINGS[i.rating - 1].toLowerCase() + (i.diagnosis ? ', ' + i.diagnosis.replaceAll('_', ' ') : '')));
+      document.createTextNode((wrong(i) ? '✗' : '✓') + ' You: ' + RATINGS[i.rating - 1].toLowerCase() + (i.diagnosis ? ', ' + i.diagnosis.replaceAll('_', ' ') : '')));
     figure.append(picture, caption);
     return figure;
   }));

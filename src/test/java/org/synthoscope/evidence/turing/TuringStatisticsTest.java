@@ -54,6 +54,11 @@ final class TuringStatisticsTest {
     }
 
     @Test
+    void everyKnownAnswerIsGivenOnThisMachine() {
+        TuringChecks.run().forEach(c -> assertTrue(c.pass(), c.toString()));
+    }
+
+    @Test
     void kappaOfTheTextbook() {
         // 20 and 15 agreements, 5 and 10 disagreements: .7 observed, .5 expected, κ = .4.
         String[] one = new String[50];
