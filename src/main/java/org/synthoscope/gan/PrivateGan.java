@@ -4,8 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.nn.ClippedSum;
+import org.synthoscope.nn.ExampleNorms;
 import org.synthoscope.nn.Precision;
 import org.synthoscope.nn.WeightGradients;
 import org.synthoscope.tensor.Autograd;
@@ -111,19 +113,10 @@ public final class PrivateGan implements Trainable {
         List<Tensor> weights = turn.discriminator().values();
         ClippedSum ofReal = new ClippedSum(weights, privacy.clip());
         ClippedSum ofFake = new ClippedSum(weights, privacy.clip());
-        double score = 0;
-        for (int i = 0; i < privacy.batch(); i++) {
-            try (Scope s = Scope.open()) {
-                Tensor logit = judge(turn, fake, labels, i);
-                score += Ops.sigmoid(logit.detach()).mean().item() / privacy.batch();
-                ofFake.add(Autograd.grad(AdversarialLoss.discriminatorOnFake(logit), weights));
-            }
-        }
+        double score = addAll(ofFake, turn, fake, labels, Ops::softplus);
         for (Batch b : drawn) {
-            for (int i = 0; i < b.size(); i++) {
-                try (Scope s = Scope.open()) {
-                    ofReal.add(Autograd.grad(AdversarialLoss.discriminatorOnReal(judge(turn, b.images(), b.labels(), i)), weights));
-                }
+            if (b.size() > 0) {
+                addAll(ofReal, turn, b.images(), b.labels(), said -> Ops.softplus(said.neg()));
             }
         }
         result.put("score_fake", score);
@@ -136,8 +129,26 @@ public final class PrivateGan implements Trainable {
         return noisy;
     }
 
-    private static Tensor judge(NoiseGan.Turn turn, Tensor images, Tensor labels, int i) {
-        return turn.discriminator().judge(turn.augment().apply(images.narrow(0, i, 1)), labels.narrow(0, i, 1));
+    /** Adds the clipped gradients of some images. @return the mean verdict */
+    private static double addAll(ClippedSum sum, NoiseGan.Turn turn, Tensor images, Tensor labels, UnaryOperator<Tensor> losses) {
+        List<Tensor> weights = turn.discriminator().values();
+        try (Scope s = Scope.open()) {
+            double score;
+            Tensor seen = turn.augment().apply(images);
+            try (ExampleNorms norms = ExampleNorms.record(turn.discriminator())) {
+                Tensor logits = turn.discriminator().judge(seen, labels);
+                score = Ops.sigmoid(logits.detach()).mean().item();
+                if (sum.add(losses.apply(logits), weights, norms)) {
+                    return score;
+                }
+            }
+            // Something isn't finite: what isn't counts as nothing, the others as ever.
+            for (int i = 0; i < images.size(0); i++) {
+                sum.add(Autograd.grad(losses.apply(turn.discriminator().judge(seen.narrow(0, i, 1), labels.narrow(0, i, 1))).sum(),
+                        weights));
+            }
+            return score;
+        }
     }
 
     /** What is promised after the steps done so far. */

@@ -49,6 +49,34 @@ public final class ClippedSum {
         }
     }
 
+    /**
+     * Adds the gradients of a batch of examples at once, each shortened if need be.
+     *
+     * @param losses   N, one an example, with their graph
+     * @param weights  what is differentiated by, in the order of the gradients
+     * @param examples recording of the forward pass that led to the losses
+     * @return whether it was done; if an example's gradient isn't finite nothing is added, and the examples have to be
+     *         {@linkplain #add(List) added} one by one
+     */
+    public boolean add(Tensor losses, List<Tensor> weights, ExampleNorms examples) {
+        double[] norms = examples.of(losses);
+        float[] scales = new float[norms.length];
+        for (int n = 0; n < norms.length; n++) {
+            if (!Double.isFinite(norms[n])) {
+                return false;
+            }
+            scales[n] = (float) (norms[n] > clip ? clip / norms[n] : 1);
+        }
+        List<Tensor> shortened = Autograd.grad(List.of(losses), weights, List.of(Tensor.of(scales, scales.length)
+                .to(losses.device())), false, false);
+        try (Autograd.Guard off = Autograd.noGrad()) {
+            for (int i = 0; i < sum.size(); i++) {
+                sum.get(i).add_(shortened.get(i).to(DType.FLOAT32));
+            }
+        }
+        return true;
+    }
+
     /** The sum as it is. It depends on single examples: nothing of it may leave without {@link #noisy}. */
     public List<Tensor> sum() {
         return sum;

@@ -75,7 +75,7 @@ class PrivateGanTest {
 
     private static Map<String, byte[]> bytes(Map<String, Tensor> state) {
         Map<String, byte[]> all = new LinkedHashMap<>();
-        state.forEach((name, t) -> all.put(name, t.toBytes()));
+        state.forEach((name, t) -> all.put(name, t.toRaw()));
         return all;
     }
 
@@ -223,8 +223,8 @@ class PrivateGanTest {
                      Precision.FP32, 5, Device.CPU, new PrivateTraining(1, 1, 1e-5, BATCH, 100), NoiseKey.of(other))) {
             one.step(List.of(real), 0);
             two.step(List.of(real), 0);
-            assertFalse(java.util.Arrays.equals(one.state().get("discriminator.dense.weight").toBytes(),
-                    two.state().get("discriminator.dense.weight").toBytes()));
+            assertFalse(java.util.Arrays.equals(one.state().get("discriminator.dense.weight").toRaw(),
+                    two.state().get("discriminator.dense.weight").toRaw()));
             assertFalse(one.fingerprint().equals(two.fingerprint()), "a run doesn't go on with another key");
         }
     }
