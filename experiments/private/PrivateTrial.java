@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.synthoscope.base.AtomicFile;
@@ -84,7 +85,7 @@ public final class PrivateTrial {
         }
         double seconds = result.elapsed().toMillis() / 1000.0;
         Path made = work.resolve("made").resolve(id);
-        new GenerateStage(silent()).run(run.generator(), List.of("image"), new int[MADE], 1, made, true);
+        new GenerateStage(silent()).run(run.generator(), List.of("image"), new int[MADE], 1, OptionalDouble.empty(), made, true);
         ComparisonResult measured;
         try (FeatureNetwork network = FeatureNetworks.parse("scattering")) {
             measured = Comparison.compare(packed.heldOut(Part.TEST), FolderImages.load(made, PackOptions.at(SIDE), (d, t) -> { }),

@@ -82,6 +82,11 @@ public final class ClassifierTrainer {
                 + validation.digest();
     }
 
+    /** Network, settings and digests of the images, in one line: what a training that goes on must agree with. */
+    public String fingerprint() {
+        return fingerprint;
+    }
+
     private static void check(ClassifierSpec spec, String part, ImageMix<?> mix) {
         if (mix.count() == 0) {
             throw new SynthoscopeException("there are no " + part + " images for the classifier; "

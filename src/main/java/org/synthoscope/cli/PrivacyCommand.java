@@ -45,7 +45,8 @@ final class PrivacyCommand implements Callable<Integer> {
             + "neither the training nor the held-out images: calibrates the attack")
     private Path reference;
     @Option(names = "--features", defaultValue = "scattering", paramLabel = "NETWORK",
-            description = "scattering, torchscript:FILE or inception:FILE (default ${DEFAULT-VALUE}); pixels are always used too")
+            description = "scattering, classifier:FOLDER, torchscript:FILE or inception:FILE (default ${DEFAULT-VALUE}); "
+                    + "pixels are always used too")
     private String features;
     @Option(names = "--resolution", defaultValue = "64", paramLabel = "N",
             description = "all are brought to this size by the same resizer (default ${DEFAULT-VALUE})")

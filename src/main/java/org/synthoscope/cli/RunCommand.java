@@ -47,8 +47,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--patients", defaultValue = "", paramLabel = "REGEX",
             description = "one group that names the patient in a file name, e.g. '(person\\d+)_'")
     private String patients;
-    @Option(names = "--features", paramLabel = "NETWORK", description = "scattering, torchscript:FILE or inception:FILE; "
-            + "repeat for several (default scattering)")
+    @Option(names = "--features", paramLabel = "NETWORK", description = "scattering, classifier (the study's own, "
+            + "trained for it), classifier:FOLDER, torchscript:FILE or inception:FILE; repeat for several (default scattering)")
     private List<String> features = new ArrayList<>();
     @Option(names = "--licence", defaultValue = "", description = "licence and attribution of the images, for the report")
     private String licence;

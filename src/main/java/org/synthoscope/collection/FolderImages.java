@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import org.synthoscope.image.Image;
+import org.synthoscope.image.Resizer;
 import org.synthoscope.base.SynthoscopeException;
 
 /**
@@ -23,11 +24,11 @@ public final class FolderImages implements ImageSet {
     private final List<String> warnings;
     private final String digest;
 
-    private FolderImages(Scan scan, int resolution, int channels, List<ImageEntry> entries, byte[][] pixels,
+    private FolderImages(List<String> classes, int resolution, int channels, List<ImageEntry> entries, byte[][] pixels,
                          List<LeftOut> leftOut, List<String> warnings) {
         this.resolution = resolution;
         this.channels = channels;
-        this.classes = scan.classes();
+        this.classes = List.copyOf(classes);
         this.entries = List.copyOf(entries);
         this.labels = entries.stream().mapToInt(entry -> classes.indexOf(entry.className())).toArray();
         this.pixels = pixels;
@@ -49,7 +50,12 @@ public final class FolderImages implements ImageSet {
      * @throws SynthoscopeException if there is no usable image or too little memory for them
      */
     public static FolderImages load(Path folder, PackOptions options, Progress progress) {
-        Scan scan = FolderSource.scan(folder, GroupRule.EACH_IMAGE);
+        return load(folder, GroupRule.EACH_IMAGE, options, progress);
+    }
+
+    /** The same with a rule by which names tell patients. */
+    public static FolderImages load(Path folder, GroupRule rule, PackOptions options, Progress progress) {
+        Scan scan = FolderSource.scan(folder, rule);
         long bytes = (long) scan.entries().size() * options.resolution() * options.resolution() * 3;
         long room = Runtime.getRuntime().maxMemory() / 2;
         if (bytes > room) {
@@ -83,7 +89,27 @@ public final class FolderImages implements ImageSet {
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = images.get(i).withChannels(channels).pixels();
         }
-        return new FolderImages(scan, options.resolution(), channels, entries, pixels, leftOut, warnings);
+        return new FolderImages(scan.classes(), options.resolution(), channels, entries, pixels, leftOut, warnings);
+    }
+
+    /** Some of these images, in the order given; the list of classes stays whole. */
+    public FolderImages rows(int... chosen) {
+        List<ImageEntry> some = new ArrayList<>();
+        byte[][] of = new byte[chosen.length][];
+        for (int i = 0; i < chosen.length; i++) {
+            some.add(entries.get(chosen[i]));
+            of[i] = pixels[chosen[i]];
+        }
+        return new FolderImages(classes, resolution, channels, some, of, List.of(), List.of());
+    }
+
+    /** The same images at another size, made from the pixels held here by the one resizer. @param side pixels */
+    public FolderImages resized(int side) {
+        byte[][] others = new byte[pixels.length][];
+        for (int i = 0; i < others.length; i++) {
+            others[i] = Resizer.square(new Image(resolution, resolution, channels, pixels[i]), side).pixels();
+        }
+        return new FolderImages(classes, side, channels, entries, others, leftOut, warnings);
     }
 
     /** The files that couldn't be used, with reasons. */

@@ -5,8 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.synthoscope.base.SynthoscopeException;
+import org.synthoscope.image.Image;
+import org.synthoscope.image.Resizer;
 
 /**
  * The packed images of a study at one resolution: {@code packed/64.npy}, N x H x W x C bytes, memory-mapped, and its
@@ -131,6 +135,62 @@ public final class PackedImages {
         }
         if (!Digests.hex(digest).equals(index.sha256())) {
             throw Npy.damaged(PackIndex.arrayFile(folder, index.height()), "its bytes have changed since it was packed");
+        }
+    }
+
+    /**
+     * The SHA-256 of the source files of a part, in hex, each with the file's name: tells whether something learned from a
+     * file that lies elsewhere too.
+     */
+    public Map<String, String> fileDigests(Part part) {
+        Map<String, String> files = new TreeMap<>();
+        IntStream.of(rows(part)).mapToObj(i -> index.images().get(i)).forEach(row -> files.put(row.sha256(), row.file()));
+        return files;
+    }
+
+    /**
+     * The same images of the same parts at another size, each made from the pixels packed here and not from its file: what
+     * generated images of this size can be compared with at another, since both have gone through this size.
+     *
+     * @param target folder of the other array; what was made there before of the same pixels is opened
+     * @param side   pixels
+     * @throws SynthoscopeException if the disk is full
+     */
+    public PackedImages resized(Path target, int side, Progress progress) {
+        if (side == resolution()) {
+            return this;
+        }
+        String rule = index.resizer() + "; then from " + resolution() + " to " + side + " pixels; of " + index.sha256();
+        if (exists(target, side)) {
+            PackedImages before = open(target, side);
+            if (before.resizer().equals(rule) && before.index.images().equals(index.images())) {
+                return before;
+            }
+        }
+        Path indexFile = PackIndex.indexFile(target, side);
+        PackOptions options = PackOptions.at(side).withChannels(channels() == 1 ? ChannelChoice.GREY : ChannelChoice.RGB);
+        try {
+            Files.createDirectories(target);
+            try (ArrayWriter writer = new ArrayWriter(PackIndex.arrayFile(target, side), options)) {
+                byte[] pixels = new byte[resolution() * resolution() * channels()];
+                for (int i = 0; i < count(); i++) {
+                    array.read(i, pixels, 0);
+                    writer.write(Resizer.square(new Image(resolution(), resolution(), channels(), pixels.clone()), side));
+                    progress.at(i + 1, count());
+                }
+                String sha256 = writer.finish();
+                PackIndex other = new PackIndex(index.schema(), rule, index.decode(), index.channelChoice(), index.count(), side,
+                        side, channels(), index.classes(), index.splitSeed(), index.fractions(), sha256, index.images(),
+                        index.leftOut());
+                // The old index goes first: it must never describe the new array.
+                Files.deleteIfExists(indexFile);
+                writer.publish();
+                Durable.write(indexFile, other.toJson());
+                return open(target, other);
+            }
+        } catch (IOException failed) {
+            throw new SynthoscopeException("images couldn't be brought to " + side + " pixels in " + target + " ("
+                    + failed.getMessage() + "); free some space and run again", failed);
         }
     }
 

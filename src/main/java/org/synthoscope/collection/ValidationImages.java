@@ -10,4 +10,9 @@ public final class ValidationImages extends PackedRows {
     ValidationImages(PackedImages packed, int[] rows) {
         super(packed, Part.VALIDATION, rows);
     }
+
+    /** Those of one class; possibly none. The list of classes stays whole. */
+    public ValidationImages ofClass(int label) {
+        return new ValidationImages(packed(), rowsOfClass(label));
+    }
 }

@@ -28,8 +28,11 @@ public final class GradientSum {
             sum = Scope.passOn(() -> parts == 1 ? gradients.get() : share(gradients.get()));
             return;
         }
-        try (Scope part = Scope.open(); Autograd.Guard off = Autograd.noGrad()) {
-            Fused.add(sum, share(gradients.get()));
+        try (Scope part = Scope.open()) {
+            List<Tensor> share = share(gradients.get());
+            try (Autograd.Guard off = Autograd.noGrad()) {
+                Fused.add(sum, share);
+            }
         }
     }
 

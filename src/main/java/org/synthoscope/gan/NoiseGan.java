@@ -37,6 +37,7 @@ public final class NoiseGan implements Trainable {
     /** Of architectures whose blocks can be computed again in the backward pass. */
     public static final GanOption RECOMPUTE = new GanOption("recompute", 0, 0, 1, "1: blocks are computed a second time in the "
             + "backward pass rather than kept; a third more work, a fraction of the memory");
+    private static final int DRAFTS = 32;
 
     private final GanSpec spec;
     private final GanSettings settings;
@@ -304,6 +305,26 @@ public final class NoiseGan implements Trainable {
         try (RandomStream latents = RandomStream.seeded(sampleSeed); Autograd.Guard off = Autograd.noGrad()) {
             return average.generate(latents.normal(count, spec.latent()).to(device),
                     StandingStatistics.inTurn(spec, count).to(device)).to(DType.FLOAT32);
+        }
+    }
+
+    @Override
+    public Tensor drafts(int count, long sampleSeed) {
+        List<Tensor> parts = new ArrayList<>();
+        // With the running statistics, so that neither they nor the images depend on how many are made at once.
+        generator.setTraining(false);
+        try (RandomStream latents = RandomStream.seeded(sampleSeed); Autograd.Guard off = Autograd.noGrad()) {
+            Tensor latent = latents.normal(count, spec.latent()).to(device);
+            Tensor labels = StandingStatistics.inTurn(spec, count).to(device);
+            for (int from = 0; from < count; from += DRAFTS) {
+                int first = from;
+                int size = Math.min(DRAFTS, count - from);
+                parts.addAll(Scope.passOn(() -> List.of(generator.generate(latent.narrow(0, first, size),
+                        labels.narrow(0, first, size)).to(DType.FLOAT32))));
+            }
+            return Tensor.cat(parts, 0);
+        } finally {
+            generator.setTraining(true);
         }
     }
 

@@ -60,6 +60,7 @@ final class ReportPage {
                 new Part("trained", "What was trained", !report.training().isEmpty(),
                         () -> blocks.facts(report.training())),
                 new Part("learning", "How it learned", !report.curves().isEmpty(), this::curves),
+                new Part("watch", "Collapse watch", report.watch().isPresent(), this::watch),
                 new Part("data", "The real images", hasData, this::data),
                 new Part("provenance", "Where every number comes from", !report.provenance().isEmpty(),
                         this::provenance),
@@ -104,6 +105,19 @@ final class ReportPage {
     private void curves() {
         html.open("div", "class", "charts");
         report.curves().forEach(curve -> new LineChart(curve).draw(html));
+        html.close();
+    }
+
+    private void watch() {
+        WatchReport watch = report.watch().orElseThrow();
+        if (watch.alarm()) {
+            html.open("aside", "class", "cautions", "aria-label", "Alarm").element("h3", "Alarm");
+            html.element("p", watch.outcome()).close();
+        } else {
+            html.element("p", watch.outcome(), "class", "lead");
+        }
+        html.open("div", "class", "charts");
+        watch.curves().forEach(curve -> new LineChart(curve).draw(html));
         html.close();
     }
 

@@ -3,6 +3,7 @@ package org.synthoscope.report;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.synthoscope.evidence.Measurement;
 
 /**
@@ -16,6 +17,7 @@ import org.synthoscope.evidence.Measurement;
  * @param training     what was trained and how
  * @param panels       sample images beside real ones
  * @param curves       learning curves
+ * @param watch        what the collapse watch saw, if there was one
  * @param measurements every measure with its doubt
  * @param nearestPairs the most suspicious synthetic images beside their nearest real ones, closest first
  * @param data         the real images
@@ -23,7 +25,7 @@ import org.synthoscope.evidence.Measurement;
  * @param licences     licences and attributions, one sentence each
  */
 public record StudyReport(String title, String subtitle, Instant created, List<Answer> answers, List<String> cautions,
-                          List<Fact> training, List<ImagePanel> panels, List<Curve> curves,
+                          List<Fact> training, List<ImagePanel> panels, List<Curve> curves, Optional<WatchReport> watch,
                           List<Measurement> measurements, List<NearestPair> nearestPairs, DataDescription data,
                           List<Section> provenance, List<String> licences) {
 
@@ -31,6 +33,7 @@ public record StudyReport(String title, String subtitle, Instant created, List<A
         Objects.requireNonNull(title);
         Objects.requireNonNull(subtitle);
         Objects.requireNonNull(created);
+        Objects.requireNonNull(watch);
         Objects.requireNonNull(data);
         answers = List.copyOf(answers);
         cautions = List.copyOf(cautions);
@@ -59,6 +62,7 @@ public record StudyReport(String title, String subtitle, Instant created, List<A
         private List<Fact> training = List.of();
         private List<ImagePanel> panels = List.of();
         private List<Curve> curves = List.of();
+        private Optional<WatchReport> watch = Optional.empty();
         private List<Measurement> measurements = List.of();
         private List<NearestPair> nearestPairs = List.of();
         private DataDescription data = DataDescription.NONE;
@@ -100,6 +104,11 @@ public record StudyReport(String title, String subtitle, Instant created, List<A
             return this;
         }
 
+        public Builder watch(Optional<WatchReport> seen) {
+            watch = seen;
+            return this;
+        }
+
         public Builder measurements(List<Measurement> list) {
             measurements = list;
             return this;
@@ -126,7 +135,7 @@ public record StudyReport(String title, String subtitle, Instant created, List<A
         }
 
         public StudyReport build() {
-            return new StudyReport(title, subtitle, created, answers, cautions, training, panels, curves, measurements,
+            return new StudyReport(title, subtitle, created, answers, cautions, training, panels, curves, watch, measurements,
                     nearestPairs, data, provenance, licences);
         }
     }

@@ -68,8 +68,8 @@ final class EvaluateStage {
 
     /** Measures, or reads what was measured of the same inputs. */
     ComparisonResult run(RunConfig run, PackedImages packed) {
-        HeldOutImages real = packed.heldOut(Part.TEST);
-        TrainingImages training = packed.training();
+        HeldOutImages real = run.heldOut(packed, Part.TEST);
+        TrainingImages training = run.images(packed);
         if (real.count() == 0) {
             throw new SynthoscopeException("the study's test part has no images to measure against; give it a larger "
                     + "share ('split.test' in " + folder.config() + ") or more images");

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.synthoscope.base.SynthoscopeException;
@@ -31,7 +32,7 @@ public final class GenerateStage {
     /** The folder of images of a generator that learned several classes without being told them. */
     public static final String UNLABELLED = "unlabelled";
     private static final String MANIFEST = "manifest.csv";
-    private static final String ORIGIN = "origin.txt";
+    static final String ORIGIN = "origin.txt";
 
     private final Narrator narrator;
 
@@ -127,6 +128,17 @@ public final class GenerateStage {
                 csv.writeRecord(file, name, Long.toString(seed), Integer.toString(index), sha256(png));
                 narrator.progress("generating", index + 1, labels.length);
             });
+        }
+    }
+
+    /** The SHA-256 of the generator that made a synthetic set, if the set says it. */
+    static Optional<String> origin(Path set) {
+        Path file = set.resolve(ORIGIN);
+        try {
+            return !Files.exists(file) ? Optional.empty() : Files.readAllLines(file).stream()
+                    .filter(line -> line.startsWith("generator ")).map(line -> line.substring("generator ".length())).findFirst();
+        } catch (IOException e) {
+            throw new SynthoscopeException("could not read " + file + ": " + e.getMessage(), e);
         }
     }
 

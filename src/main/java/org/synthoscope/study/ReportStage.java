@@ -31,6 +31,7 @@ import org.synthoscope.report.ReportWriter;
 import org.synthoscope.report.Series;
 import org.synthoscope.report.StudyReport;
 import org.synthoscope.report.Table;
+import org.synthoscope.training.Collapse;
 import org.synthoscope.training.JsonLog;
 import org.synthoscope.training.Pixels;
 
@@ -59,12 +60,13 @@ final class ReportStage {
         Map<String, String> generator = GenerateStage.describe(folder.run(run.id()).generator());
         StudyReport report = StudyReport.of(config.name(), lastMeasured())
                 .subtitle(String.format(Locale.ROOT, "%,d synthetic images of %d x %d pixels by %s, learned from %,d real images",
-                        fake.count(), run.resolution(), run.resolution(), run.model(), packed.training().count()))
+                        fake.count(), run.resolution(), run.resolution(), run.model(), run.images(packed).count()))
                 .answers(new Answers(result, pairs).all())
                 .cautions(cautions(result))
                 .training(trained(generator))
                 .panels(panels(fake))
                 .curves(curves())
+                .watch(WatchSummary.of(folder.run(run.id())))
                 .measurements(result.measurements())
                 .nearestPairs(nearest(fake, pairs))
                 .data(data())
@@ -96,6 +98,7 @@ final class ReportStage {
             cautions.add("The run's differential privacy holds for its generator and for images made with it. It doesn't hold for "
                     + PrivateRun.NOT_COVERED.stream().map(n -> n.replaceAll(":.*", "")).collect(Collectors.joining("; ")) + ".");
         }
+        Collapse.of(folder.run(run.id())).ifPresent(c -> cautions.add("The training was " + c.sentence() + "."));
         result.insufficient().stream().map(i -> "Not measured: " + i.name() + " of " + i.group() + " (" + i.why() + ").")
                 .limit(6).forEach(cautions::add);
         return cautions;
@@ -123,7 +126,7 @@ final class ReportStage {
 
     private List<ImagePanel> panels(ImageSet fake) {
         List<ImagePanel> panels = new ArrayList<>();
-        ImageSet real = packed.training();
+        ImageSet real = run.images(packed);
         List<String> shared = real.classes().stream().filter(fake.classes()::contains).toList();
         if (shared.isEmpty()) {
             panels.add(panel("All classes", real, indices(real, -1), fake, indices(fake, -1)));
@@ -177,7 +180,7 @@ final class ReportStage {
     }
 
     private List<Curve> curves() {
-        List<JsonNode> log = JsonLog.read(folder.run(run.id()).log());
+        List<JsonNode> log = JsonLog.read(folder.run(run.id()).log()).stream().filter(l -> !l.has("watch")).toList();
         if (log.isEmpty()) {
             return List.of();
         }
@@ -197,7 +200,7 @@ final class ReportStage {
 
     private List<NearestPair> nearest(ImageSet fake, List<EvaluateStage.Pair> pairs) {
         Map<String, Integer> fakeAt = positions(fake);
-        ImageSet training = packed.training();
+        ImageSet training = run.images(packed);
         Map<String, Integer> realAt = positions(training);
         return pairs.stream().limit(config.evaluate().pairs()).map(p -> new NearestPair(
                 picture(fake, fakeAt.get(p.synthetic()), "Synthetic image " + p.synthetic()),

@@ -13,6 +13,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.synthoscope.base.Suggestions;
 import org.synthoscope.base.SynthoscopeException;
+import org.synthoscope.collection.HeldOutImages;
+import org.synthoscope.collection.PackedImages;
+import org.synthoscope.collection.Part;
+import org.synthoscope.collection.TrainingImages;
+import org.synthoscope.collection.ValidationImages;
 import org.synthoscope.gan.Architecture;
 import org.synthoscope.gan.Architectures;
 import org.synthoscope.gan.DiffAugment;
@@ -31,6 +36,7 @@ import org.synthoscope.training.TrainingSettings;
  * @param model             architecture
  * @param resolution        height and width
  * @param conditional       whether one generator learns all classes and is told which; else it isn't told
+ * @param only              class whose images alone are learned from; empty for all. Such a run is told no class
  * @param width             base channel count
  * @param latent            length of the latent vector
  * @param minutes           stop after this much training time; 0 for no such limit
@@ -55,8 +61,8 @@ import org.synthoscope.training.TrainingSettings;
  * @param sampleKimg        thousand images between sample grids
  * @param privacy           differential privacy, {@code private} in the file
  */
-public record RunConfig(String id, String model, int resolution, boolean conditional, int width, int latent,
-                        double minutes, double kimg, int batch, int accumulate, double learningRate,
+public record RunConfig(String id, String model, int resolution, boolean conditional, String only, int width,
+                        int latent, double minutes, double kimg, int batch, int accumulate, double learningRate,
                         double discriminatorLearningRate, double beta1, double beta2, double epsilon, double emaKimg,
                         List<String> augment, FewImages fewImages, Map<String, Double> options, String sampling,
                         boolean flip, String precision, String device, int checkpointSeconds, double logKimg,
@@ -126,8 +132,8 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
         int side = resolution == 0 ? a.defaultResolution() : resolution;
         Preset p = a.preset(recipe, side);
         GanSettings s = p.settings();
-        return new RunConfig(id, model, side, p.conditional(), p.width(), p.latent(), minutes, kimg, s.batch(), 1, s.learningRate(), s.discriminatorLearningRate(), s.beta1(), s.beta2(),
-                s.epsilon(), s.emaHalfLife() / 1000.0,
+        return new RunConfig(id, model, side, p.conditional(), "", p.width(), p.latent(), minutes, kimg, s.batch(), 1,
+                s.learningRate(), s.discriminatorLearningRate(), s.beta1(), s.beta2(), s.epsilon(), s.emaHalfLife() / 1000.0,
                 s.augmentations().stream().sorted().map(k -> k.name().toLowerCase(Locale.ROOT)).toList(),
                 new FewImages(s.adaTarget()), s.options(), p.balanced() ? "balanced" : "natural", p.flip(), "auto", "auto", 60,
                 1, 10, Privacy.NONE);
@@ -151,7 +157,7 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
     }
 
     private RunConfig changed(double otherMinutes, double otherKimg, int otherBatch) {
-        return new RunConfig(id, model, resolution, conditional, width, latent, otherMinutes, otherKimg, otherBatch,
+        return new RunConfig(id, model, resolution, conditional, only, width, latent, otherMinutes, otherKimg, otherBatch,
                 accumulate, learningRate, discriminatorLearningRate, beta1, beta2, epsilon, emaKimg, augment, fewImages,
                 options, sampling, flip, precision, device, checkpointSeconds, logKimg, sampleKimg, privacy);
     }
@@ -161,9 +167,46 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
     }
 
     GanSpec spec(int classes, int channels) {
-        GanSpec spec = new GanSpec(model, resolution, conditional && classes > 1 ? classes : 0, channels, width, latent);
+        GanSpec spec = new GanSpec(model, resolution, conditional && classes > 1 && only.isEmpty() ? classes : 0, channels, width, latent);
         architecture().check(spec);
         return spec;
+    }
+
+    /** What this run learns from. @throws SynthoscopeException if its class isn't there or has no training image */
+    TrainingImages images(PackedImages packed) {
+        TrainingImages all = packed.training();
+        if (only.isEmpty()) {
+            return all;
+        }
+        TrainingImages own = all.ofClass(label(packed));
+        if (own.count() == 0) {
+            throw new SynthoscopeException("run '" + id + "' learns from class '" + only + "' only, which has no training image");
+        }
+        return own;
+    }
+
+    /** What watches over its training. */
+    ValidationImages validation(PackedImages packed) {
+        return only.isEmpty() ? packed.validation() : packed.validation().ofClass(label(packed));
+    }
+
+    /** The images of a part that this run is measured against. */
+    HeldOutImages heldOut(PackedImages packed, Part part) {
+        return only.isEmpty() ? packed.heldOut(part) : packed.heldOut(part).ofClass(label(packed));
+    }
+
+    /** The names of the classes of its images, by the generator's label. */
+    List<String> classes(PackedImages packed) {
+        return only.isEmpty() ? packed.classes() : List.of(packed.classes().get(label(packed)));
+    }
+
+    private int label(PackedImages packed) {
+        int label = packed.classes().indexOf(only);
+        if (label < 0) {
+            throw new SynthoscopeException("run '" + id + "' learns from class '" + only + "' only, and there is no such class"
+                    + Suggestions.forWord(only, packed.classes()) + " Classes: " + String.join(", ", packed.classes()));
+        }
+        return label;
     }
 
     GanSettings settings() {
@@ -192,7 +235,7 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
         return new TrainingSettings(batch, accumulate,
                 kimg > 0 ? OptionalLong.of(Math.round(kimg * 1000)) : OptionalLong.empty(),
                 minutes > 0 ? Optional.of(Duration.ofMillis(Math.round(minutes * 60_000))) : Optional.empty(), seed,
-                sampling.equals("balanced"), flip, Duration.ofSeconds(checkpointSeconds), Math.max(1, Math.round(logKimg * 1000)),
+                sampling.equals("balanced") && only.isEmpty(), flip, Duration.ofSeconds(checkpointSeconds), Math.max(1, Math.round(logKimg * 1000)),
                 Math.max(1, Math.round(sampleKimg * 1000)), on);
     }
 }

@@ -160,13 +160,13 @@ public final class Study implements AutoCloseable {
     /** Generates a trained run's synthetic set; returns its folder. */
     public Path generate(RunConfig run) {
         PackedImages images = packed(run);
-        TrainingImages training = images.training();
-        int[] counts = new int[training.classes().size()];
+        TrainingImages training = run.images(images);
+        int[] counts = new int[run.classes(images).size()];
         for (int i = 0; i < training.count(); i++) {
-            counts[training.label(i)]++;
+            counts[run.only().isEmpty() ? training.label(i) : 0]++;
         }
         Path target = folder.synthetic(run.id());
-        boolean made = new GenerateStage(narrator).run(folder.run(run.id()).generator(), images.classes(),
+        boolean made = new GenerateStage(narrator).run(folder.run(run.id()).generator(), run.classes(images),
                 GenerateStage.proportional(counts, config.generate().count()), config.seed(), OptionalDouble.empty(),
                 target, true);
         narrator.say(run.id() + ": " + config.generate().count() + " synthetic images "
@@ -190,6 +190,7 @@ public final class Study implements AutoCloseable {
             throw new SynthoscopeException("run '" + run.id() + "' has no synthetic images yet; './synthoscope generate "
                     + "--study " + folder.root() + "' makes them");
         }
+        StudyConfig config = new StudyClassifier(this.config, folder, narrator).resolved(images);
         EvaluateStage stage = new EvaluateStage(config, folder, narrator);
         ComparisonResult result = stage.run(run, images);
         FolderImages fake = stage.synthetic(run, images);
@@ -222,6 +223,20 @@ public final class Study implements AutoCloseable {
         }
         PackedImages images = packed(run);
         return new Sides(images.heldOut(part), new EvaluateStage(config, folder, narrator).synthetic(run, images));
+    }
+
+    /**
+     * Whether synthetic images help a classifier, by an experiment on the study's own parts.
+     *
+     * @param runs whose generators make them; none for the main run, or one run a class where each knows one class
+     * @param set  a synthetic set of one of these runs to use as it is
+     */
+    public UtilityOutcome utility(List<String> runs, Optional<Path> set, UtilityOptions options) {
+        List<RunConfig> chosen = runs.isEmpty() ? UtilityStage.defaultRuns(config) : runs.stream().map(this::runOf).toList();
+        PackedImages images = packed(chosen.get(0));
+        Curated used = curated();
+        used.catalogue().ifPresent(open -> StoredSplit.use(open, used.scan().entries(), used.split()));
+        return new UtilityStage(config, folder, narrator).run(chosen, images, set, options);
     }
 
     /** The source is scanned once in the life of this object; images added meanwhile wait for the next call. */

@@ -5,6 +5,7 @@ import java.util.OptionalDouble;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.collection.SplitRule;
 import org.synthoscope.curation.Policy;
+import org.synthoscope.evidence.watch.CellProbe;
 
 /**
  * The whole configuration of a study, as it stands in {@code study.yaml} with every default written out.
@@ -15,10 +16,11 @@ import org.synthoscope.curation.Policy;
  * @param curate   what is done about artefacts, duplicates and doubt
  * @param split    shares of the patients
  * @param runs     trainings, in order; the last one is the study's main result
+ * @param watch    the collapse watch of all trainings
  * @param generate the synthetic sets
  * @param evaluate the evidence
  */
-public record StudyConfig(String name, long seed, Data data, Policy curate, Split split, List<RunConfig> runs,
+public record StudyConfig(String name, long seed, Data data, Policy curate, Split split, List<RunConfig> runs, Watch watch,
                           Generate generate, Evaluate evaluate) {
 
     /**
@@ -68,6 +70,19 @@ public record StudyConfig(String name, long seed, Data data, Policy curate, Spli
         }
     }
 
+    /**
+     * Whether and how trainings are watched for collapse.
+     *
+     * @param enabled  whether they are, and end when they have collapsed
+     * @param everyKimg thousand images between readings; 0 for 2% of the run
+     * @param samples  of each class at a reading
+     */
+    public record Watch(boolean enabled, double everyKimg, int samples) {
+
+        /** On, every 2% of the run, 64 samples. */
+        public static final Watch DEFAULT = new Watch(true, 0, 64);
+    }
+
     /** @param count synthetic images of each run; classes as frequent as in training */
     public record Generate(int count) {
     }
@@ -75,7 +90,8 @@ public record StudyConfig(String name, long seed, Data data, Policy curate, Spli
     /**
      * How the synthetic sets are measured.
      *
-     * @param features feature networks: scattering, torchscript:FILE, inception:FILE
+     * @param features feature networks: scattering, torchscript:FILE, inception:FILE, classifier:FOLDER, or classifier for
+     *                 the study's own, which is trained on its training images
      * @param pairs    how many of the most suspicious synthetic images the report shows
      */
     public record Evaluate(List<String> features, int pairs) {
@@ -85,7 +101,7 @@ public record StudyConfig(String name, long seed, Data data, Policy curate, Spli
     public static StudyConfig of(String name, long seed, Data data, List<RunConfig> runs) {
         SplitRule rule = SplitRule.DEFAULT;
         return new StudyConfig(name, seed, data, Policy.defaults(), new Split(rule.train(), rule.validation(), rule.test(),
-                "auto"), runs, new Generate(1000), new Evaluate(List.of("scattering"), 12));
+                "auto"), runs, Watch.DEFAULT, new Generate(1000), new Evaluate(List.of("scattering"), 12));
     }
 
     /** The main run. */
@@ -106,6 +122,10 @@ public record StudyConfig(String name, long seed, Data data, Policy curate, Spli
             throw new SynthoscopeException("generate.count must be at least 1, evaluate.features name a network, and "
                     + "evaluate.pairs not be negative");
         }
+        if (!(watch.everyKimg() >= 0) || watch.samples() < CellProbe.FEWEST || watch.samples() > 1000) {
+            throw new SynthoscopeException("watch.everyKimg can't be negative (0: every 2% of a run), and watch.samples must be "
+                    + CellProbe.FEWEST + " to 1000");
+        }
         runs.forEach(r -> {
             r.spec(0, 3);
             r.settings();
@@ -119,11 +139,16 @@ public record StudyConfig(String name, long seed, Data data, Policy curate, Spli
 
     /** The same with other runs. */
     public StudyConfig withRuns(List<RunConfig> other) {
-        return new StudyConfig(name, seed, data, curate, split, other, generate, evaluate);
+        return new StudyConfig(name, seed, data, curate, split, other, watch, generate, evaluate);
+    }
+
+    /** The same with another watch. */
+    public StudyConfig withWatch(Watch other) {
+        return new StudyConfig(name, seed, data, curate, split, runs, other, generate, evaluate);
     }
 
     /** The same with other evaluation settings. */
     public StudyConfig withEvaluate(Evaluate other) {
-        return new StudyConfig(name, seed, data, curate, split, runs, generate, other);
+        return new StudyConfig(name, seed, data, curate, split, runs, watch, generate, other);
     }
 }

@@ -43,6 +43,11 @@ public record StudyFolder(Path root) {
         return new RunFolder(root.resolve("runs").resolve(id));
     }
 
+    /** The study's own classifier for images of a size, where it serves as a feature network. */
+    public Path classifier(int resolution) {
+        return root.resolve("classifier").resolve(Integer.toString(resolution));
+    }
+
     public Path synthetic(String id) {
         return root.resolve("synthetic").resolve(id);
     }

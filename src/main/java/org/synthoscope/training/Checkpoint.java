@@ -67,39 +67,47 @@ record Checkpoint(long step, long images, Duration elapsed, Map<String, Double> 
                                        Consumer<String> warnings) {
         List<Path> files = folder.checkpointsLatestFirst();
         for (Path file : files) {
-            Safetensors.Contents contents;
-            try {
-                contents = Safetensors.read(file);
-            } catch (TensorException e) {
-                warnings.accept(e.getMessage() + "; the checkpoint before it is used");
-                continue;
+            Optional<Checkpoint> whole = load(file, model, fingerprint, warnings);
+            if (whole.isPresent()) {
+                return whole;
             }
-            Map<String, String> meta = contents.metadata();
-            if (!digest(contents.tensors(), meta).equals(meta.get(DIGEST))) {
-                warnings.accept(file + " is damaged (its digest doesn't fit); the checkpoint before it is used");
-                continue;
-            }
-            String theirs = meta.getOrDefault("fingerprint", "an unknown run");
-            if (!theirs.equals(fingerprint)) {
-                throw new SynthoscopeException(file + " belongs to another run.\n  checkpoint: " + theirs
-                        + "\n  now:        " + fingerprint
-                        + "\nGive the same settings to go on, or another run name or folder to start anew");
-            }
-            model.load(contents.tensors(), file.toString());
-            Map<String, Double> window = new LinkedHashMap<>();
-            meta.forEach((k, v) -> {
-                if (k.startsWith("window.")) {
-                    window.put(k.substring(7), Double.valueOf(v));
-                }
-            });
-            return Optional.of(new Checkpoint(Long.parseLong(meta.get("step")), Long.parseLong(meta.get("images")),
-                    Duration.ofNanos(Long.parseLong(meta.get("elapsed_nanos"))), window));
         }
         if (!files.isEmpty()) {
             throw new SynthoscopeException("none of the " + files.size() + " checkpoints in " + folder.checkpoints()
                     + " is whole; restore one from a backup, or delete that folder to start the run anew");
         }
         return Optional.empty();
+    }
+
+    /** Loads one checkpoint into the model; empty, with a warning, if it isn't whole. */
+    static Optional<Checkpoint> load(Path file, Trainable model, String fingerprint, Consumer<String> warnings) {
+        Safetensors.Contents contents;
+        try {
+            contents = Safetensors.read(file);
+        } catch (TensorException e) {
+            warnings.accept(e.getMessage() + "; the checkpoint before it is used");
+            return Optional.empty();
+        }
+        Map<String, String> meta = contents.metadata();
+        if (!digest(contents.tensors(), meta).equals(meta.get(DIGEST))) {
+            warnings.accept(file + " is damaged (its digest doesn't fit); the checkpoint before it is used");
+            return Optional.empty();
+        }
+        String theirs = meta.getOrDefault("fingerprint", "an unknown run");
+        if (!theirs.equals(fingerprint)) {
+            throw new SynthoscopeException(file + " belongs to another run.\n  checkpoint: " + theirs
+                    + "\n  now:        " + fingerprint
+                    + "\nGive the same settings to go on, or another run name or folder to start anew");
+        }
+        model.load(contents.tensors(), file.toString());
+        Map<String, Double> window = new LinkedHashMap<>();
+        meta.forEach((k, v) -> {
+            if (k.startsWith("window.")) {
+                window.put(k.substring(7), Double.valueOf(v));
+            }
+        });
+        return Optional.of(new Checkpoint(Long.parseLong(meta.get("step")), Long.parseLong(meta.get("images")),
+                Duration.ofNanos(Long.parseLong(meta.get("elapsed_nanos"))), window));
     }
 
     static String digest(Map<String, Tensor> state, Map<String, String> meta) {

@@ -13,12 +13,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.synthoscope.base.AtomicFile;
 import org.synthoscope.base.SynthoscopeException;
 
 /**
  * {@code log.jsonl}: one JSON object a line with step, images, seconds, images a second, and the window's mean losses.
- * On resume, lines written after the checkpoint are dropped, so that no image count appears twice.
+ * Readings of the collapse watch are lines of their own, with the key {@code watch}. On resume, lines written after the checkpoint are dropped, so that no image count appears twice.
  */
 public final class JsonLog implements TrainingListener {
 
@@ -52,8 +53,17 @@ public final class JsonLog implements TrainingListener {
                 .put("seconds", progress.elapsed().toMillis() / 1000.0)
                 .put("images_per_second", Math.round(progress.imagesPerSecond() * 10) / 10.0);
         means.forEach(line::put);
+        write(line + "\n");
+    }
+
+    @Override
+    public void watched(Progress progress, List<Reading> readings, Optional<Alarm> alarm) {
+        write(WatchLog.line(progress, readings, alarm));
+    }
+
+    private void write(String line) {
         try {
-            writer.write(line + "\n");
+            writer.write(line);
             writer.flush();
         } catch (IOException e) {
             throw failed(e);

@@ -37,6 +37,27 @@ public record RunFolder(Path root) {
         return root.resolve("generator.safetensors");
     }
 
+    /** That the run was stopped because it had collapsed, if it was. */
+    public Path collapse() {
+        return root.resolve("collapse.json");
+    }
+
+    /** Where the best checkpoint is kept aside. */
+    Path best(long images) {
+        return checkpoints().resolve(String.format(Locale.ROOT, "best-%012d.safetensors", images));
+    }
+
+    /** The checkpoints kept aside, the latest first; more than one only if a change of them was cut off. */
+    List<Path> bestLatestFirst() {
+        return list(checkpoints(), "best-\\d+\\.safetensors").stream()
+                .sorted(java.util.Comparator.comparing(Path::toString).reversed()).toList();
+    }
+
+    /** Images shown, from the name of a checkpoint. */
+    static long images(Path checkpoint) {
+        return Long.parseLong(checkpoint.getFileName().toString().replaceAll("\\D", ""));
+    }
+
     /** Where the checkpoint after a number of images lies. */
     Path checkpoint(long images) {
         return checkpoints().resolve(String.format(Locale.ROOT, "images-%012d.safetensors", images));

@@ -8,8 +8,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.image.Image;
@@ -59,6 +61,14 @@ public final class TensorBoardLog implements TrainingListener {
         Message summary = new Message();
         means.forEach((name, value) -> summary.message(1, scalar("loss/" + name, value)));
         summary.message(1, scalar("speed/images_per_second", progress.imagesPerSecond()));
+        event(progress.images(), summary);
+    }
+
+    @Override
+    public void watched(Progress progress, List<Reading> readings, Optional<Alarm> alarm) {
+        Message summary = new Message();
+        readings.forEach(r -> summary.message(1, scalar("watch/" + r.group() + "/" + r.measure(), r.value())));
+        summary.message(1, scalar("watch/alarm", alarm.isPresent() ? 1 : 0));
         event(progress.images(), summary);
     }
 

@@ -42,6 +42,14 @@ public interface Trainable extends AutoCloseable {
     /** The same {@code count} latents for the same seed, as images N x C x H x W in [−1, 1]; classes in turn by rows. */
     Tensor samples(int count, long seed);
 
+    /**
+     * The same from the weights that training moves, not from their average: it shows first what goes wrong. Changes
+     * nothing of the state. Without an average, what {@link #samples} gives.
+     */
+    default Tensor drafts(int count, long seed) {
+        return samples(count, seed);
+    }
+
     @Override
     void close();
 }

@@ -1,5 +1,8 @@
 package org.synthoscope.training;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,19 +24,28 @@ import org.synthoscope.tensor.Scope;
 public final class Trainer {
 
     /** How a call ended. */
-    public enum End { DONE, STOPPED }
+    public enum End {
+        /** The budget is used up. */
+        DONE,
+        /** On request. */
+        STOPPED,
+        /** The watch saw a collapse: the run has ended, and the generator is that of the best checkpoint before. */
+        COLLAPSED
+    }
 
     /**
      * Where the run stands at the end of a call.
      *
-     * @param end        budget used up, or stopped on request
+     * @param end        budget used up, stopped on request, or ended by the watch
      * @param step       steps done
      * @param images     images shown
      * @param elapsed    training time, all sessions together
      * @param dataShare  part of this session's step time that went into assembling batches
      * @param alreadyDone whether there was nothing left to do
+     * @param collapse    why it ended if it collapsed
      */
-    public record Result(End end, long step, long images, Duration elapsed, double dataShare, boolean alreadyDone) {
+    public record Result(End end, long step, long images, Duration elapsed, double dataShare, boolean alreadyDone,
+                         Optional<Collapse> collapse) {
     }
 
     private final Trainable model;
@@ -42,8 +54,10 @@ public final class Trainer {
     private final RunFolder folder;
     private final List<TrainingListener> listeners;
     private final String fingerprint;
+    private final BestCheckpoint best;
 
     private Optional<BatchSource> drawn = Optional.empty();
+    private Optional<CollapseGuard> guard = Optional.empty();
     private long step;
     private long images;
     private Duration before = Duration.ZERO;
@@ -62,6 +76,13 @@ public final class Trainer {
         this.folder = folder;
         this.listeners = List.copyOf(listeners);
         this.fingerprint = model.fingerprint() + " | " + settings.fingerprint() + " | data=" + data.digest();
+        this.best = new BestCheckpoint(folder);
+    }
+
+    /** Has the samples watched, and the run ended if they collapse. */
+    public Trainer watchedBy(CollapseGuard by) {
+        guard = Optional.of(by);
+        return this;
     }
 
     /**
@@ -95,16 +116,29 @@ public final class Trainer {
                 window.putAll(c.window());
             });
         }
-        if (fraction(before) >= 1) {
-            exportGenerator();
-            return new Result(End.DONE, step, images, before, 0, true);
+        Optional<Collapse> ended = Collapse.of(folder);
+        if (ended.isPresent() && guard.isPresent()) {
+            return new Result(End.COLLAPSED, step, images, before, 0, true, ended);
+        }
+        if (ended.isPresent()) {
+            warnings.accept("the run " + ended.get().sentence() + ". Nothing watches it now, so it goes on from its last "
+                    + "checkpoint");
+            delete(folder.collapse());
+        }
+        guard.ifPresent(g -> {
+            g.resume(folder, images);
+            best.resume(g, images);
+        });
+        if (fraction(before) >= 1 && !alarmed()) {
+            exportGenerator(images);
+            return new Result(End.DONE, step, images, before, 0, true, Optional.empty());
         }
         try {
             listeners.forEach(l -> l.started(folder, model, step, images));
             if (images == 0) {
                 listeners.forEach(l -> l.sampled(folder, model, 0));
             }
-            return loop(stop);
+            return loop(stop, warnings);
         } catch (NonFiniteLossException e) {
             throw new NonFiniteLossException(e, step, images, lastGood());
         } finally {
@@ -112,7 +146,7 @@ public final class Trainer {
         }
     }
 
-    private Result loop(StopSignal stop) {
+    private Result loop(StopSignal stop, Consumer<String> warnings) {
         BatchSource source = new BatchSource(data, settings.seed(), settings.balanced(), settings.flip(),
                 settings.device());
         long start = System.nanoTime();
@@ -120,7 +154,7 @@ public final class Trainer {
         long saved = start;
         long dataNanos = 0;
         Duration elapsed = before;
-        while (fraction(elapsed) < 1 && !stop.requested()) {
+        while (fraction(elapsed) < 1 && !stop.requested() && !alarmed()) {
             Map<String, Double> losses;
             try (Scope s = Scope.open()) {
                 long t = System.nanoTime();
@@ -134,21 +168,63 @@ public final class Trainer {
             elapsed = before.plusNanos(now - start);
             Progress progress = progress(elapsed, Duration.ofNanos(now - start), images - startImages, losses);
             report(progress, losses);
+            if (guard.isPresent() && guard.get().due(progress) && watch(guard.get(), progress)) {
+                save(elapsed);
+                saved = System.nanoTime();
+                best.keep(images, guard.get().scoreAt(images));
+            }
             if (now - saved >= settings.checkpointEvery().toNanos()) {
                 save(elapsed);
                 saved = System.nanoTime();
             }
         }
-        boolean done = fraction(elapsed) >= 1;
+        boolean done = fraction(elapsed) >= 1 || alarmed();
         if (done && !crossed(settings.sampleEvery())) {
             listeners.forEach(l -> l.sampled(folder, model, images));
         }
         save(elapsed);
-        if (done) {
-            exportGenerator();
+        Optional<Collapse> collapse = alarmed() ? Optional.of(returnToBest(warnings)) : Optional.empty();
+        if (done && collapse.isEmpty()) {
+            exportGenerator(images);
         }
         double share = dataNanos / Math.max(1.0, System.nanoTime() - start);
-        return new Result(done ? End.DONE : End.STOPPED, step, images, elapsed, share, false);
+        return new Result(collapse.isPresent() ? End.COLLAPSED : done ? End.DONE : End.STOPPED, step, images, elapsed,
+                share, false, collapse);
+    }
+
+    private boolean alarmed() {
+        return guard.flatMap(CollapseGuard::alarm).isPresent();
+    }
+
+    /** Reads the samples; whether this state should be kept as the best. */
+    private boolean watch(CollapseGuard by, Progress progress) {
+        List<Reading> readings = by.read(progress, model);
+        listeners.forEach(l -> l.watched(progress, readings, by.alarm()));
+        return by.alarm().isEmpty() && best.wants(by.scoreAt(images), settings.checkpointEvery().toNanos());
+    }
+
+    /**
+     * Takes the generator from the best checkpoint. The note that the run has ended comes last: a kill before it leaves a
+     * run that raises the same alarm from its log.
+     */
+    private Collapse returnToBest(Consumer<String> warnings) {
+        Alarm alarm = guard.flatMap(CollapseGuard::alarm).orElseThrow();
+        long back;
+        try (Scope s = Scope.open()) {
+            back = best.load(model, fingerprint, warnings).map(Checkpoint::images).orElse(-1L);
+        }
+        exportGenerator(back < 0 ? images : back);
+        Collapse collapse = new Collapse(alarm.images(), alarm.group(), alarm.reason(), back);
+        collapse.write(folder);
+        return collapse;
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new SynthoscopeException("could not delete " + file + ": " + e.getMessage() + "; check its permissions", e);
+        }
     }
 
     private void report(Progress progress, Map<String, Double> losses) {
@@ -192,12 +268,12 @@ public final class Trainer {
         }
     }
 
-    private void exportGenerator() {
+    private void exportGenerator(long after) {
         try (Scope s = Scope.open()) {
             Map<String, String> meta = new TreeMap<>(model.generatorDescription());
             meta.put("format", "synthoscope-generator-1");
             meta.put("fingerprint", fingerprint);
-            meta.put("images", Long.toString(images));
+            meta.put("images", Long.toString(after));
             Safetensors.write(folder.generator(), model.generatorState(), meta);
         }
     }

@@ -1,6 +1,8 @@
 package org.synthoscope.training;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Hears of a run; one listener a concern. Methods are called on the training thread. */
 public interface TrainingListener extends AutoCloseable {
@@ -19,6 +21,14 @@ public interface TrainingListener extends AutoCloseable {
      * @param means mean losses and scores of the window, by name
      */
     default void logged(Progress progress, Map<String, Double> means) {
+    }
+
+    /**
+     * The samples were looked at.
+     *
+     * @param alarm raised by these readings, if they did
+     */
+    default void watched(Progress progress, List<Reading> readings, Optional<Alarm> alarm) {
     }
 
     /** It is time for a sample grid. */

@@ -123,6 +123,28 @@ class CommandLineTest {
         assertTrue(doctor.out().startsWith("java"), doctor.out());
     }
 
+    @Test
+    void realImagesAreGroupedByPatientsWhereNamesTellThem() throws IOException {
+        // Without the table of patients that phantoms come with, which would go before the pattern.
+        Path plain = folder.resolve("plain");
+        for (String name : List.of("melanoma", "nevus")) {
+            Files.createDirectories(plain.resolve(name));
+            try (Stream<Path> files = Files.list(images.resolve(name))) {
+                for (Path file : files.toList()) {
+                    Files.copy(file, plain.resolve(name).resolve(file.getFileName()));
+                }
+            }
+        }
+        List<String> arguments = List.of("compare", plain.toString(), plain.toString(), "--resolution", "32", "--json");
+        Session alone = Session.of(arguments.toArray(String[]::new));
+        Session grouped = Session.of(Stream.concat(arguments.stream(), Stream.of("--patients", "^(.)")).toArray(String[]::new));
+        assertEquals(0, grouped.exit(), grouped.err());
+        // All names begin alike: one patient, from which no interval can be had.
+        assertTrue(json(alone).get("measures").size() > json(grouped).get("measures").size(), grouped.out());
+        assertTrue(grouped.out().contains("patient(s)"), grouped.out());
+        assertFails(2, Session.of("compare", images.toString(), images.toString(), "--patients", "person"), "capture group");
+    }
+
     // ---- a study from begin to end
 
     private Session run(String... more) {
@@ -137,6 +159,7 @@ class CommandLineTest {
         Files.writeString(study.resolve("study.yaml"), """
                 data: {folder: '%s'}
                 generate: {count: 40}
+                evaluate: {features: [scattering, classifier]}
                 runs: [{id: dcgan, model: dcgan, resolution: 32, kimg: 0.064, batch: 8}]
                 """.formatted(images));
     }
@@ -170,6 +193,12 @@ class CommandLineTest {
         assertTrue(outcome.get("complete").asBoolean());
         Path report = Path.of(outcome.get("reports").get(0).asText());
         assertTrue(Files.readString(report).contains("KID"), report.toString());
+        assertTrue(Files.readString(report).contains("classifier-residual"), "the study's own classifier is the second network");
+        Path classifier = study.resolve("classifier/32");
+        Session two = Session.of("compare", images.toString(), study.resolve("synthetic/dcgan").toString(), "--resolution", "32",
+                "--features", "scattering", "--features", "classifier:" + classifier, "--json");
+        assertEquals(0, two.exit(), two.err());
+        assertTrue(two.out().contains("KID-scattering") && two.out().contains("KID-classifier-residual"), two.out());
         assertTrue(Files.isRegularFile(study.resolve("runs/dcgan/generator.safetensors")));
         assertTrue(Files.readString(study.resolve("study.yaml")).contains("kimg: 0.064"));
     }

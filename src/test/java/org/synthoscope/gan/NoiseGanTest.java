@@ -268,6 +268,29 @@ class NoiseGanTest {
         }
     }
 
+    /** What the collapse watch looks at comes from the weights in training, and leaves them and their statistics alone. */
+    @Test
+    void draftsComeFromTheWeightsInTrainingAndDisturbNothing() {
+        for (Precision precision : Precision.values()) {
+            try (NoiseGan gan = dcgan(2, new GanSettings(8, 1e-3, 0.5, 0.999, 100_000, Set.of()), precision)) {
+                gan.step(batches(8, 1, 32, 3, 2), 0);
+                Map<String, Tensor> before = copies(gan);
+                Tensor first = gan.drafts(40, 3);
+                assertArrayEquals(new long[] {40, 3, 32, 32}, first.shape());
+                assertArrayEquals(first.toFloats(), gan.drafts(40, 3).toFloats());
+                assertArrayEquals(first.narrow(0, 0, 20).toFloats(), gan.drafts(40, 3).narrow(0, 0, 20).toFloats());
+                gan.state().forEach((name, t) -> assertArrayEquals(before.get(name).toRaw(), t.toRaw(), name));
+                Map<String, Double> next = gan.step(batches(8, 1, 32, 3, 2), 8);
+                try (NoiseGan other = dcgan(2, new GanSettings(8, 1e-3, 0.5, 0.999, 100_000, Set.of()), precision)) {
+                    other.step(batches(8, 1, 32, 3, 2), 0);
+                    assertEquals(other.step(batches(8, 1, 32, 3, 2), 8), next);
+                    // A step moves the drafts, and hardly the average.
+                    assertFalse(Arrays.equals(first.toFloats(), other.drafts(40, 3).toFloats()));
+                }
+            }
+        }
+    }
+
     @Test
     void samplingDoesNotChangeWhatIsLearned() {
         GanSettings all = new GanSettings(8, 1e-3, 0.5, 0.999, 100, EnumSet.allOf(DiffAugment.Kind.class));

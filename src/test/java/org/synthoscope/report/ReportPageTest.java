@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -139,6 +140,8 @@ class ReportPageTest {
                 List.of(new Curve(t, t, t, t, Curve.Scale.LINEAR, List.of(
                         new Series(t, new double[] {0, 1}, new double[] {0, 1}),
                         new Series(t, new double[] {0, 1}, new double[] {1, 0})))),
+                Optional.of(new WatchReport(t, true, List.of(new Curve(t, t, t, t, Curve.Scale.LINEAR,
+                        List.of(new Series(t, new double[] {0, 1}, new double[] {0, 1})))))),
                 List.of(m), List.of(new NearestPair(picture, picture, 1, 50, t)),
                 new DataDescription(section.facts(), List.of(new Table(t, List.of(t, t), List.of(List.of(t, t)))),
                         new ArrayList<>(List.of(new Exclusion(t, t)))),

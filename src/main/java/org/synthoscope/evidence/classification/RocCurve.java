@@ -151,6 +151,39 @@ public final class RocCurve {
     }
 
     /**
+     * The curve's height at shares of false alarms, linear between its corners.
+     *
+     * @param alarms 0 to 1, ascending
+     * @return share of cases found at each
+     */
+    public double[] heights(double... alarms) {
+        double controls = (double) scores.length - cases;
+        double[] out = new double[alarms.length];
+        double x = 0;
+        double y = 0;
+        int next = 0;
+        int at = ascending.length;
+        while (at > 0) {
+            double score = scores[ascending[at - 1]];
+            double newX = x;
+            double newY = y;
+            for (; at > 0 && scores[ascending[at - 1]] == score; at--) {
+                newX += positive[ascending[at - 1]] ? 0 : 1 / controls;
+                newY += positive[ascending[at - 1]] ? 1.0 / cases : 0;
+            }
+            for (; next < alarms.length && alarms[next] < newX; next++) {
+                out[next] = newX > x ? y + (newY - y) * (alarms[next] - x) / (newX - x) : y;
+            }
+            x = newX;
+            y = newY;
+        }
+        for (; next < alarms.length; next++) {
+            out[next] = 1;
+        }
+        return out;
+    }
+
+    /**
      * The largest share of cases at or above a threshold that leaves at least a share of the controls below it.
      *
      * @param specificity 0 to 1

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.evidence.FeatureNetwork;
+import org.synthoscope.evidence.classification.ClassifierFeatures;
 
 /**
  * The feature networks by their written form:
@@ -17,6 +18,7 @@ import org.synthoscope.evidence.FeatureNetwork;
  * torchscript:FILE                            a TorchScript file; takes 0..255, any size
  * torchscript:FILE?size=224&amp;range=-1..1       the same with a stated input size and value range
  * inception:FILE                              the 2015 Inception, either file
+ * classifier:FOLDER                           a classifier trained by this program; any size
  * inception:FILE?input=tf1                    its .pth file with the input rule pytorch-fid, tf1 or clean-fid
  * </pre>
  */
@@ -24,9 +26,9 @@ public final class FeatureNetworks {
 
     /** The choices, for a message or a help text. */
     public static final String CHOICES = "scattering, scattering:SIDE, torchscript:FILE[?size=N&range=LOW..HIGH], "
-            + "inception:FILE[?input=pytorch-fid|tf1|clean-fid]";
+            + "inception:FILE[?input=pytorch-fid|tf1|clean-fid], classifier:FOLDER";
 
-    private static final List<String> KINDS = List.of("scattering", "torchscript", "inception");
+    private static final List<String> KINDS = List.of("scattering", "torchscript", "inception", "classifier");
 
     private FeatureNetworks() {
     }
@@ -45,6 +47,7 @@ public final class FeatureNetworks {
             case "scattering" -> rest.isEmpty() ? new ScatteringNetwork() : new ScatteringNetwork(number("side", rest));
             case "torchscript" -> torchScript(text, rest);
             case "inception" -> inception(text, rest);
+            case "classifier" -> ClassifierFeatures.load(file(text, rest));
             default -> throw unknown(text, kind);
         };
     }

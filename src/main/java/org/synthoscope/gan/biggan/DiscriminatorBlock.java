@@ -3,7 +3,10 @@ package org.synthoscope.gan.biggan;
 import java.util.List;
 import java.util.Optional;
 import org.synthoscope.nn.Conv2d;
+import org.synthoscope.nn.Initialiser;
+import org.synthoscope.nn.Layer;
 import org.synthoscope.nn.Recomputable;
+import org.synthoscope.nn.ResamplingConv2d;
 import org.synthoscope.tensor.Ops;
 import org.synthoscope.tensor.Tensor;
 
@@ -17,14 +20,15 @@ final class DiscriminatorBlock extends Recomputable {
     private final boolean first;
     private final boolean halves;
     private final Conv2d conv1;
-    private final Conv2d conv2;
+    private final Layer conv2;
     private final Optional<Conv2d> shortcut;
 
     DiscriminatorBlock(int in, int out, boolean first, boolean halves) {
         this.first = first;
         this.halves = halves;
         this.conv1 = child("conv1", BigGan.conv(in, out, 3));
-        this.conv2 = child("conv2", BigGan.conv(out, out, 3));
+        this.conv2 = child("conv2", halves ? ResamplingConv2d.halving(out, out, Initialiser.orthogonal()).spectral()
+                : BigGan.conv(out, out, 3));
         this.shortcut = in == out && !halves ? Optional.empty()
                 : Optional.of(child("shortcut", BigGan.conv(in, out, 1)));
     }
@@ -34,12 +38,7 @@ final class DiscriminatorBlock extends Recomputable {
     protected Tensor compute(List<Tensor> inputs) {
         Tensor x = inputs.get(0);
         Tensor h = conv2.forward(Ops.relu_(conv1.forward(first ? x : Ops.relu(x))));
-        Tensor beside = halved(x);
-        Tensor s = shortcut.isPresent() ? shortcut.get().forward(beside) : beside;
-        return halved(h).add(s);
-    }
-
-    private Tensor halved(Tensor x) {
-        return halves ? Ops.averagePool(x, 2, 2, 0, true) : x;
+        Tensor beside = halves ? Ops.averagePool(x, 2, 2, 0, true) : x;
+        return h.add_(shortcut.isPresent() ? shortcut.get().forward(beside) : beside);
     }
 }

@@ -5,6 +5,7 @@ import java.util.function.IntFunction;
 import org.synthoscope.nn.Conv2d;
 import org.synthoscope.nn.Initialiser;
 import org.synthoscope.nn.Recomputable;
+import org.synthoscope.nn.ResamplingConv2d;
 import org.synthoscope.tensor.Ops;
 import org.synthoscope.tensor.Tensor;
 
@@ -16,14 +17,14 @@ final class GeneratorBlock extends Recomputable {
 
     private final Condition norm1;
     private final Condition norm2;
-    private final Conv2d conv1;
+    private final ResamplingConv2d conv1;
     private final Conv2d conv2;
     private final Conv2d shortcut;
 
     /** @param norm makes the normalisation of so many channels */
     GeneratorBlock(int in, int out, IntFunction<Condition> norm) {
         this.norm1 = child("norm1", norm.apply(in));
-        this.conv1 = child("conv1", BigGan.conv(in, out, 3));
+        this.conv1 = child("conv1", ResamplingConv2d.doubling(in, out, Initialiser.orthogonal()).spectral());
         this.norm2 = child("norm2", norm.apply(out));
         this.conv2 = child("conv2", BigGan.conv(out, out, 3));
         this.shortcut = child("shortcut", BigGan.conv(in, out, 1));
@@ -35,8 +36,7 @@ final class GeneratorBlock extends Recomputable {
         Tensor x = inputs.get(0);
         Tensor condition = inputs.get(1);
         Tensor h = Ops.relu_(norm1.forward(x, condition));
-        h = conv1.forward(Ops.upsampleNearest(h, 2));
-        h = conv2.forward(Ops.relu_(norm2.forward(h, condition)));
+        h = conv2.forward(Ops.relu_(norm2.forward(conv1.forward(h), condition)));
         return h.add_(Ops.upsampleNearest(shortcut.forward(x), 2));
     }
 }

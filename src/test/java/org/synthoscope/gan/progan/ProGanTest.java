@@ -242,8 +242,8 @@ class ProGanTest {
         Tensor labels = Tensor.of(new long[] {0, 1, 0, 1, 0, 1, 0, 1}, 8);
         Tensor images = random.uniform(-0.1, 0.1, 8, 3, 32, 32).add(labels.to(DType.FLOAT32).mul(1.2).add(-0.6)
                 .reshape(8, 1, 1, 1)).channelsLast();
-        try (NoiseGan gan = new NoiseGan(PROGAN, spec, settings(8, 320), precision, 3, Device.CPU)) {
-            for (int step = 0; step < 320; step++) {
+        try (NoiseGan gan = new NoiseGan(PROGAN, spec, settings(8, 160), precision, 3, Device.CPU)) {
+            for (int step = 0; step < 180; step++) {
                 try (Scope inner = Scope.open()) {
                     gan.step(List.of(new Batch(images, labels)), step * 8L);
                 }

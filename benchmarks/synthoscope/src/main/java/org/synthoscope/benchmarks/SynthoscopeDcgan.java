@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Set;
 import org.synthoscope.benchmarks.harness.Contestant;
 import org.synthoscope.benchmarks.harness.TrainingRun;
-import org.synthoscope.gan.Architecture;
 import org.synthoscope.gan.Architectures;
 import org.synthoscope.gan.GanSettings;
 import org.synthoscope.gan.GanSpec;
 import org.synthoscope.gan.ModelSize;
+import org.synthoscope.gan.NoiseArchitecture;
 import org.synthoscope.gan.NoiseGan;
 import org.synthoscope.nn.Precision;
 import org.synthoscope.tensor.Device;
@@ -35,7 +35,7 @@ public final class SynthoscopeDcgan implements Contestant {
     private Losses losses = new Losses(Double.NaN, Double.NaN);
 
     SynthoscopeDcgan(Precision precision, int batch) {
-        Architecture dcgan = Architectures.named("dcgan");
+        NoiseArchitecture dcgan = Architectures.fromNoise("dcgan");
         GanSpec spec = new GanSpec("dcgan", SIDE, 0, 3, dcgan.defaultWidth(), dcgan.defaultLatent());
         GanSettings d = dcgan.defaults();
         this.batch = batch;

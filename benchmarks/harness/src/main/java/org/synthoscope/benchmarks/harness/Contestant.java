@@ -1,6 +1,6 @@
 package org.synthoscope.benchmarks.harness;
 
-/** One implementation of DCGAN-64 training. Not thread-safe: all calls come from one thread. */
+/** One implementation of a GAN's training at 64 x 64. Not thread-safe: all calls come from one thread. */
 public interface Contestant extends AutoCloseable {
     /** Trainable parameters of the generator. */
     long generatorParameters();
@@ -16,7 +16,7 @@ public interface Contestant extends AutoCloseable {
      */
     void step(byte[] batch);
 
-    /** The losses of the last step: discriminator (real + fake), generator. */
+    /** The losses of the last step: discriminator, generator. */
     Losses losses();
 
     /** The generator's output for a latent that stays the same for the whole run, as floats in any order. */
@@ -28,7 +28,7 @@ public interface Contestant extends AutoCloseable {
     @Override
     void close();
 
-    /** Losses of one step, in nats. */
+    /** Losses of one step. */
     record Losses(double discriminator, double generator) {
         /** Whether both are ordinary numbers. */
         public boolean finite() {

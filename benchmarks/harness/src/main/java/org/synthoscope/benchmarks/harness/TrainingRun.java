@@ -41,6 +41,22 @@ public final class TrainingRun {
      * @throws IllegalStateException if the contestant has other networks, a loss that isn't finite, or doesn't learn
      */
     public static void main(String[] args, Set<String> own, Factory factory) {
+        main(args, own, (options, generator) -> generator ? GENERATOR_PARAMETERS : DISCRIMINATOR_PARAMETERS, factory);
+    }
+
+    /** How many trainable parameters a network of other architectures must have. */
+    @FunctionalInterface
+    public interface Sizes {
+        /** Parameters of the generator, or of the discriminator, under these options. */
+        long parameters(Options options, boolean generator);
+    }
+
+    /**
+     * As {@link #main(String[], Set, Factory)}, for another architecture at 64 x 64.
+     *
+     * @param sizes what the contestant's networks are checked against
+     */
+    public static void main(String[] args, Set<String> own, Sizes sizes, Factory factory) {
         Set<String> known = new TreeSet<>(COMMON);
         known.addAll(own);
         Options options = new Options(args, known);
@@ -52,8 +68,8 @@ public final class TrainingRun {
         String name = options.text("name", "unnamed");
         RandomImages images = new RandomImages(IMAGES, 3, 64, 1);
         try (Contestant contestant = factory.make(options, batch)) {
-            check(contestant.generatorParameters() == GENERATOR_PARAMETERS
-                            && contestant.discriminatorParameters() == DISCRIMINATOR_PARAMETERS,
+            check(contestant.generatorParameters() == sizes.parameters(options, true)
+                            && contestant.discriminatorParameters() == sizes.parameters(options, false),
                     name + " trains other networks: " + contestant.generatorParameters() + " / "
                             + contestant.discriminatorParameters() + " parameters");
             float[] before = contestant.sample();
