@@ -53,6 +53,7 @@ public final class Trainer {
     private final TrainingSettings settings;
     private final RunFolder folder;
     private final List<TrainingListener> listeners;
+    private final String settingsLine;
     private final String fingerprint;
     private final BestCheckpoint best;
 
@@ -75,7 +76,8 @@ public final class Trainer {
         this.settings = settings;
         this.folder = folder;
         this.listeners = List.copyOf(listeners);
-        this.fingerprint = model.fingerprint() + " | " + settings.fingerprint() + " | data=" + data.digest();
+        this.settingsLine = model.fingerprint() + " | " + settings.fingerprint();
+        this.fingerprint = settingsLine + " | data=" + data.digest();
         this.best = new BestCheckpoint(folder);
     }
 
@@ -272,7 +274,8 @@ public final class Trainer {
         try (Scope s = Scope.open()) {
             Map<String, String> meta = new TreeMap<>(model.generatorDescription());
             meta.put("format", "synthoscope-generator-1");
-            meta.put("fingerprint", fingerprint);
+            // The data's digest tells whoever guesses the images whether the guess is right: no privacy would survive it.
+            meta.put("fingerprint", drawn.isPresent() ? settingsLine : fingerprint);
             meta.put("images", Long.toString(after));
             Safetensors.write(folder.generator(), model.generatorState(), meta);
         }

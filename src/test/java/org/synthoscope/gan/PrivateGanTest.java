@@ -26,6 +26,7 @@ import org.synthoscope.collection.TrainingImages;
 import org.synthoscope.nn.Precision;
 import org.synthoscope.tensor.Device;
 import org.synthoscope.tensor.RandomStream;
+import org.synthoscope.tensor.Safetensors;
 import org.synthoscope.tensor.Scope;
 import org.synthoscope.tensor.Tensor;
 import org.synthoscope.training.Batch;
@@ -188,6 +189,9 @@ class PrivateGanTest {
             pieces = trained(data, folder.resolve("pieces"), 3);
         }
         assertSame(whole, pieces);
+        Map<String, String> published = Safetensors.metadata(new RunFolder(folder.resolve("whole")).generator());
+        assertTrue(published.get("private").contains("after 10 steps"), published.toString());
+        assertFalse(published.toString().contains(data.digest()), "a digest tells whoever guesses the images that they are right");
     }
 
     private static Map<String, byte[]> trained(TrainingImages data, Path run, int stepsAtATime) {
