@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
         footer = {"", "Exit codes: 0 done, 1 failed or stopped, 2 wrong usage.",
             "Start with: synthoscope demo"},
         subcommands = {DemoCommand.class, GatherCommand.class, CurateCommand.class, CatalogueCommand.class,
-            RunCommand.class, TrainCommand.class, GenerateCommand.class, EvaluateCommand.class, CompareCommand.class,
-            PrivacyCommand.class, UtilityCommand.class, TuringCommand.class, DuplicatesCommand.class, ArtefactsCommand.class,
+            RunCommand.class, TrainCommand.class, GenerateCommand.class, TranslateCommand.class, EvaluateCommand.class,
+            CompareCommand.class, PrivacyCommand.class, UtilityCommand.class, TuringCommand.class, DuplicatesCommand.class,
+            ArtefactsCommand.class,
             ModelsCommand.class, DoctorCommand.class,
             SelfTestCommand.class})
 public final class Main implements Runnable {

@@ -19,6 +19,7 @@ import org.synthoscope.collection.StoredSplit;
 import org.synthoscope.collection.StudyLock;
 import org.synthoscope.collection.TrainingImages;
 import org.synthoscope.evidence.ComparisonResult;
+import org.synthoscope.gan.Architecture;
 import org.synthoscope.training.Trainer;
 import org.synthoscope.training.TrainingListener;
 
@@ -42,7 +43,7 @@ public final class Study implements AutoCloseable {
     private final Narrator narrator;
     private final StudyLock lock;
     private final Function<RunConfig, List<TrainingListener>> listeners;
-    private final Map<Integer, PackedImages> packed = new HashMap<>();
+    private final Map<String, PackedImages> packed = new HashMap<>();
     private Optional<Catalogue> catalogue = Optional.empty();
     private Optional<Curated> curated = Optional.empty();
 
@@ -157,9 +158,12 @@ public final class Study implements AutoCloseable {
         return new TrainStage(config, folder, narrator, listeners.apply(run)).run(run, images);
     }
 
-    /** Generates a trained run's synthetic set; returns its folder. */
+    /** Generates a trained run's synthetic set, or translates the test images; returns its folder. */
     public Path generate(RunConfig run) {
         PackedImages images = packed(run);
+        if (run.architecture().kind() != Architecture.Kind.NOISE) {
+            return new TranslateStage(folder, narrator).run(run, images);
+        }
         TrainingImages training = run.images(images);
         int[] counts = new int[run.classes(images).size()];
         for (int i = 0; i < training.count(); i++) {
@@ -241,7 +245,25 @@ public final class Study implements AutoCloseable {
 
     /** The source is scanned once in the life of this object; images added meanwhile wait for the next call. */
     private PackedImages packed(RunConfig run) {
-        return packed.computeIfAbsent(run.resolution(), r -> new PackStage(config, folder, narrator).run(curated(), r));
+        Architecture.Kind kind = run.architecture().kind();
+        PackStage stage = new PackStage(config, folder, narrator);
+        return kind == Architecture.Kind.PAIRED
+                ? packed.computeIfAbsent("pairs " + run.resolution(), key -> stage.pairs(curated(), run.resolution()))
+                : inDomains(kind, packed.computeIfAbsent("images " + run.resolution(),
+                        key -> stage.run(curated(), run.resolution())));
+    }
+
+    /** Both domains' images where a model translates between classes, else all. */
+    private PackedImages inDomains(Architecture.Kind kind, PackedImages all) {
+        if (kind != Architecture.Kind.UNPAIRED) {
+            return all;
+        }
+        if (config.data().domains().isEmpty() && all.classes().size() != 2) {
+            throw new SynthoscopeException("the model translates between two classes, and there are " + all.classes().size() + " ("
+                    + String.join(", ", all.classes()) + "): name two in data.domains of " + folder.config()
+                    + ", or with --domains");
+        }
+        return config.data().domains().isEmpty() ? all : all.ofClasses(config.data().domains());
     }
 
     private Curated curated() {

@@ -3,6 +3,7 @@ package org.synthoscope.gan.biggan;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.gan.DiffAugment;
@@ -29,7 +30,8 @@ public final class BigGan implements NoiseArchitecture {
             "thousand images before the generator's average begins to lag behind; published are 20 thousand steps");
 
     /** For minutes on two cores: more, smaller and faster steps of narrow networks. */
-    private static final GanSettings SMALL = new GanSettings(32, 2e-4, 4e-4, 0, 0.99, 1e-6, 500, Set.of(), 0, Map.of());
+    private static final GanSettings SMALL = new GanSettings(16, 2e-4, 4e-4, 0, 0.99, 1e-6, 1000, Set.of(), 0,
+            Map.of());
     private static final int SMALL_WIDTH = 16;
 
     @Override
@@ -123,7 +125,12 @@ public final class BigGan implements NoiseArchitecture {
 
     @Override
     public long activationsPerImage(GanSpec spec) {
-        return 1;
+        return new Footprint(spec).kept();
+    }
+
+    @Override
+    public OptionalLong recomputedActivationsPerImage(GanSpec spec) {
+        return OptionalLong.of(new Footprint(spec).recomputed());
     }
 
     @Override

@@ -72,7 +72,7 @@ final class R3Game implements Game {
     public Tensor discriminatorLoss(Round round) {
         long n = round.real().size(0);
         R3Discriminator discriminator = (R3Discriminator) round.discriminator();
-        Tensor images = Tensor.cat(List.of(round.augmented(round.real()), round.augmented(round.fake()).to(
+        Tensor images = Tensor.cat(List.of(round.seen(round.real()), round.seen(round.fake()).to(
                 round.real().dtype())), 0).detach();
         Tensor labels = Tensor.cat(List.of(round.labels(), round.labels()), 0);
         double weight = penaltyWeight(round.shown());

@@ -17,7 +17,7 @@ import org.synthoscope.gan.Recipe;
 public final class R3Gan implements NoiseArchitecture {
 
     private static final int SMALL_WIDTH = 64;
-    private static final double SMALL_RATE = 1e-3;
+    private static final double SMALL_RATE = 2e-3;
     private static final double ADA_TARGET = 0.6;
 
     @Override
