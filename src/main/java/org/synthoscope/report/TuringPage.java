@@ -115,7 +115,7 @@ public final class TuringPage {
     private Table measures() {
         List<List<String>> rows = result.evidence().measurements().stream().map(m -> List.of(m.name(), m.group(),
                 number(m.value()), number(m.low()) + " to " + number(m.high()),
-                m.floor().isPresent() ? number(m.floor().getAsDouble()) : "–", Integer.toString(m.n()), m.note())).toList();
+                m.floor().isPresent() ? number(m.floor().getAsDouble()) : "–", Integer.toString(m.n()))).toList();
         return new Table("Every measure with its 95% interval", List.of("Measure", "Reader", "Value", "95% interval", "By chance",
                 "Images"), rows);
     }
