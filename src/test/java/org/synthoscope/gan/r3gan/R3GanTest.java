@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,7 +112,16 @@ class R3GanTest {
 
     private static GanSettings settings(double every) {
         return new GanSettings(8, 1e-3, 0, 0.99, 0, Set.of()).checkedFor(MODEL).with(R3Game.DECAY, 1)
-                .with(R3Game.EVERY, every);
+                .with(R3Game.EVERY, every).with(R3Game.AUGMENT, 0);
+    }
+
+    @Test
+    void augmentationGrowsAsPlannedOrIsLeftToBeAdapted() {
+        assertEquals(OptionalDouble.empty(), new R3Game(settings(1)).augmentation(500));
+        R3Game planned = new R3Game(settings(1).with(R3Game.AUGMENT, 0.3));
+        assertEquals(OptionalDouble.of(0), planned.augmentation(0));
+        assertEquals(0.15, planned.augmentation(500).orElseThrow(), 1e-12);
+        assertEquals(0.3, planned.augmentation(5000).orElseThrow(), 1e-12);
     }
 
     @Test
@@ -302,7 +312,7 @@ class R3GanTest {
 
     @Test
     void aResumedRunGoesOnAsOneThatNeverStopped() {
-        GanSettings settings = settings(2).withEmaHalfLife(50).withAugmentations(Set.of(DiffAugment.Kind.COLOR,
+        GanSettings settings = settings(2).with(R3Game.AUGMENT, 0.9).with(R3Game.DECAY, 0.02).withEmaHalfLife(50).withAugmentations(Set.of(DiffAugment.Kind.COLOR,
                 DiffAugment.Kind.TRANSLATION), 0);
         try (Trainable straight = trainable(settings, Precision.BF16);
              Trainable first = trainable(settings, Precision.BF16);
@@ -374,6 +384,9 @@ class R3GanTest {
                 MODEL.check(new GanSpec("r3gan", resolution, 2, 3, MODEL.preset(recipe).width(), 64));
             }
         }
+        assertEquals(0.05, MODEL.preset(Recipe.STUDY, 32).settings().option(R3Game.GAMMA));
+        assertEquals(0.55, MODEL.preset(Recipe.STUDY, 32).settings().option(R3Game.AUGMENT));
+        assertEquals(0.02, MODEL.preset(Recipe.SMALL_MACHINE).settings().option(R3Game.LAST_GAMMA), 1e-12);
         assertEquals(0.6, MODEL.preset(Recipe.LIMITED_DATA).settings().adaTarget());
     }
 }
