@@ -3,6 +3,7 @@ package org.synthoscope.gan;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.nn.Module;
 import org.synthoscope.nn.Precision;
@@ -92,6 +93,14 @@ public interface Architecture {
 
     /** Numbers held for the backward pass by one image in one step: what memory grows with. */
     long activationsPerImage(GanSpec spec);
+
+    /**
+     * The same where blocks are computed again in the backward pass rather than kept; empty if the architecture's blocks
+     * can't be.
+     */
+    default OptionalLong recomputedActivationsPerImage(GanSpec spec) {
+        return OptionalLong.empty();
+    }
 
     /**
      * Refuses sizes that don't exist.

@@ -48,6 +48,16 @@ public record ModelSize(Map<String, Long> networks, long activations) {
      * fp32, and activations in fp32 for a micro-batch.
      */
     public long trainingBytes(int microBatch) {
+        return trainingBytes(microBatch, activations);
+    }
+
+    /** The same where blocks are computed again; as if they were kept, if the architecture can't. */
+    public long recomputedBytes(int microBatch, Architecture architecture, GanSpec spec) {
+        return trainingBytes(microBatch, architecture.recomputedActivationsPerImage(spec).orElse(activations));
+    }
+
+    /** The same for another number of activations an image. */
+    long trainingBytes(int microBatch, long activations) {
         long numbers = networks.entrySet().stream()
                 .mapToLong(e -> (e.getKey().startsWith(GENERATOR) ? 5 : 4) * e.getValue()).sum();
         return BASE_BYTES + 4 * numbers + 4 * activations * microBatch;

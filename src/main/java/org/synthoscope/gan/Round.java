@@ -70,12 +70,7 @@ public final class Round {
 
     /** Logits of any images of these classes, as they look after augmentation. */
     public Tensor judge(Tensor images) {
-        return step.discriminator().judge(augmented(images), labels);
-    }
-
-    /** Images as the discriminator is shown them: for a game that judges by itself and then {@linkplain #judged says so}. */
-    public Tensor augmented(Tensor images) {
-        return step.augmentation().apply(images);
+        return step.discriminator().judge(seen(images), labels);
     }
 
     /** Takes over the logits of the real and of the generated images from a game that judged by itself. */

@@ -22,6 +22,8 @@ import org.synthoscope.gan.Architectures;
 import org.synthoscope.gan.DiffAugment;
 import org.synthoscope.gan.GanSettings;
 import org.synthoscope.gan.GanSpec;
+import org.synthoscope.gan.MemoryPlan;
+import org.synthoscope.gan.NoiseGan;
 import org.synthoscope.gan.Preset;
 import org.synthoscope.gan.Recipe;
 import org.synthoscope.nn.Precision;
@@ -42,6 +44,8 @@ import org.synthoscope.training.TrainingSettings;
  * @param kimg              stop after this many thousand images shown; 0 for no such limit
  * @param batch             real images a step
  * @param accumulate        micro-batches a step is divided into
+ * @param memoryGb          10⁹ bytes that the training may take; above 0 it decides 'accumulate', and whether blocks are
+ *                          computed again in the backward pass ({@link MemoryPlan})
  * @param learningRate      of the generator's Adam
  * @param discriminatorLearningRate of the discriminator's Adam
  * @param beta1             of both Adams
@@ -60,7 +64,8 @@ import org.synthoscope.training.TrainingSettings;
  * @param sampleKimg        thousand images between sample grids
  */
 public record RunConfig(String id, String model, int resolution, boolean conditional, String only, int width,
-                        int latent, double minutes, double kimg, int batch, int accumulate, double learningRate,
+                        int latent, double minutes, double kimg, int batch, int accumulate, double memoryGb,
+                        double learningRate,
                         double discriminatorLearningRate, double beta1, double beta2, double epsilon, double emaKimg,
                         List<String> augment, FewImages fewImages, Map<String, Double> options, String sampling,
                         boolean flip, String precision, String device, int checkpointSeconds, double logKimg,
@@ -71,8 +76,20 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
      *
      * @param adaTarget mean sign of the discriminator's verdict on real images above which adaptive augmentation grows
      *                  stronger, .6 in its paper; 0 for no such augmentation
+     * @param init      a run's folder or a generator's file whose weights training starts from; empty for fresh ones
+     * @param freeze    how many early parts of the discriminator keep those weights
      */
-    public record FewImages(double adaTarget) {
+    public record FewImages(double adaTarget, String init, int freeze) {
+
+        public FewImages {
+            if (init == null) {
+                throw new SynthoscopeException("init is a run's folder or a generator.safetensors, or \"\" for fresh weights");
+            }
+            if (freeze < 0 || freeze > 0 && init.isEmpty()) {
+                throw new SynthoscopeException("freeze counts early parts of a discriminator whose weights come from another "
+                        + "run: it can't be below 0, and it needs 'init'");
+            }
+        }
     }
 
     /** What the classes of a batch are. */
@@ -88,6 +105,9 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
         if (emaKimg < 0 || checkpointSeconds < 1 || logKimg <= 0 || sampleKimg <= 0 || learningRate <= 0) {
             throw new SynthoscopeException("run '" + id + "': emaKimg can't be negative; checkpointSeconds, logKimg, "
                     + "sampleKimg and learningRate must be above 0");
+        }
+        if (!(memoryGb >= 0)) {
+            throw new SynthoscopeException("run '" + id + "': memoryGb can't be negative; 0 leaves 'accumulate' as it is set");
         }
         if (!SAMPLINGS.contains(sampling)) {
             throw new SynthoscopeException("run '" + id + "': sampling is natural or balanced, not '" + sampling + "'"
@@ -105,27 +125,54 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
         int side = resolution == 0 ? a.defaultResolution() : resolution;
         Preset p = a.preset(recipe, side);
         GanSettings s = p.settings();
-        return new RunConfig(id, model, side, p.conditional(), "", p.width(), p.latent(), minutes, kimg, s.batch(), 1,
+        return new RunConfig(id, model, side, p.conditional(), "", p.width(), p.latent(), minutes, kimg, s.batch(), 1, 0,
                 s.learningRate(), s.discriminatorLearningRate(), s.beta1(), s.beta2(), s.epsilon(), s.emaHalfLife() / 1000.0,
                 s.augmentations().stream().sorted().map(k -> k.name().toLowerCase(Locale.ROOT)).toList(),
-                new FewImages(s.adaTarget()), s.options(), p.balanced() ? "balanced" : "natural", p.flip(), "auto", "auto", 60,
+                new FewImages(s.adaTarget(), "", 0), s.options(), p.balanced() ? "balanced" : "natural", p.flip(), "auto", "auto", 60,
                 1, 10);
     }
 
     /** The same to be trained for another time. */
     public RunConfig withBudget(double otherMinutes, double otherKimg) {
-        return changed(otherMinutes, otherKimg, batch);
+        return changed(otherMinutes, otherKimg, batch, fewImages);
     }
 
     /** The same with another batch. */
     public RunConfig withBatch(int other) {
-        return changed(minutes, kimg, other);
+        return changed(minutes, kimg, other, fewImages);
     }
 
-    private RunConfig changed(double otherMinutes, double otherKimg, int otherBatch) {
+    /** The same from other weights. */
+    public RunConfig withInit(String init, int freeze) {
+        return changed(minutes, kimg, batch, new FewImages(fewImages.adaTarget(), init, freeze));
+    }
+
+    private RunConfig changed(double otherMinutes, double otherKimg, int otherBatch, FewImages otherHelp) {
         return new RunConfig(id, model, resolution, conditional, only, width, latent, otherMinutes, otherKimg, otherBatch,
-                accumulate, learningRate, discriminatorLearningRate, beta1, beta2, epsilon, emaKimg, augment, fewImages,
+                accumulate, memoryGb, learningRate, discriminatorLearningRate, beta1, beta2, epsilon, emaKimg, augment, otherHelp,
                 options, sampling, flip, precision, device, checkpointSeconds, logKimg, sampleKimg);
+    }
+
+    /**
+     * The same with what the memory given to it decides.
+     *
+     * @throws SynthoscopeException if not even single images fit
+     */
+    RunConfig planned(GanSpec spec) {
+        if (memoryGb == 0) {
+            return this;
+        }
+        MemoryPlan plan = MemoryPlan.within(Math.round(memoryGb * 1e9), architecture(), spec, batch)
+                .orElseThrow(() -> new SynthoscopeException(String.format(Locale.ROOT,
+                        "run '%s' can't train %s within %.1f GB, not even one image at a time; give it more 'memoryGb', or "
+                                + "choose a smaller width or resolution", id, model, memoryGb)));
+        Map<String, Double> all = new TreeMap<>(options);
+        if (plan.recompute()) {
+            all.put(NoiseGan.RECOMPUTE.name(), 1.0);
+        }
+        return new RunConfig(id, model, resolution, conditional, only, width, latent, minutes, kimg, batch, plan.accumulate(),
+                memoryGb, learningRate, discriminatorLearningRate, beta1, beta2, epsilon, emaKimg, augment, fewImages, all,
+                sampling, flip, precision, device, checkpointSeconds, logKimg, sampleKimg);
     }
 
     Architecture architecture() {
@@ -134,6 +181,21 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
 
     GanSpec spec(int classes, int channels) {
         GanSpec spec = new GanSpec(model, resolution, conditional && classes > 1 && only.isEmpty() ? classes : 0, channels, width, latent);
+        architecture().check(spec);
+        return spec;
+    }
+
+    /**
+     * The networks for packed images.
+     *
+     * @throws SynthoscopeException if the architecture can't learn from them
+     */
+    GanSpec spec(PackedImages packed) {
+        if (architecture().kind() == Architecture.Kind.NOISE) {
+            return spec(packed.classes().size(), packed.channels());
+        }
+        GanSpec spec = new GanSpec(model, resolution, 0, packed.channels() - packed.sourceChannels(), width, latent,
+                packed.sourceChannels());
         architecture().check(spec);
         return spec;
     }
@@ -191,6 +253,18 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
         throw new SynthoscopeException("unknown augmentation '" + name + "'"
                 + Suggestions.forWord(name, List.of("color", "translation", "cutout"))
                 + " It is one of color, translation, cutout");
+    }
+
+    /** @throws SynthoscopeException if the sampling, the batch or the class doesn't suit the architecture */
+    void checkSampling() {
+        if (architecture().kind() != Architecture.Kind.NOISE && !only.isEmpty()) {
+            throw new SynthoscopeException("run '" + id + "': " + model + " makes images of images, so 'only' has no meaning; "
+                    + "leave it empty");
+        }
+        if (architecture().kind() == Architecture.Kind.UNPAIRED && (!sampling.equals("balanced") || batch / accumulate % 2 != 0)) {
+            throw new SynthoscopeException("run '" + id + "': " + model + " needs as many images of one domain as of the other: "
+                    + "set 'sampling: balanced', and a batch that is even, also when divided by 'accumulate'");
+        }
     }
 
     Precision arithmetic() {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -17,6 +18,8 @@ import org.synthoscope.collection.StoredSplit;
 import org.synthoscope.collection.StudyLock;
 import org.synthoscope.collection.TrainingImages;
 import org.synthoscope.evidence.ComparisonResult;
+import org.synthoscope.evidence.verdict.Verdict;
+import org.synthoscope.gan.Architecture;
 import org.synthoscope.training.Trainer;
 import org.synthoscope.training.TrainingListener;
 
@@ -31,8 +34,9 @@ public final class Study implements AutoCloseable {
      *
      * @param complete whether all stages are done; false if training was stopped on request
      * @param reports  the reports, the main run's last
+     * @param verdicts the verdicts likewise
      */
-    public record Outcome(boolean complete, List<Path> reports) {
+    public record Outcome(boolean complete, List<Path> reports, List<Verdict> verdicts) {
     }
 
     private final StudyFolder folder;
@@ -40,7 +44,7 @@ public final class Study implements AutoCloseable {
     private final Narrator narrator;
     private final StudyLock lock;
     private final Function<RunConfig, List<TrainingListener>> listeners;
-    private final Map<Integer, PackedImages> packed = new HashMap<>();
+    private final Map<String, PackedImages> packed = new HashMap<>();
     private Optional<Catalogue> catalogue = Optional.empty();
     private Optional<Curated> curated = Optional.empty();
 
@@ -96,15 +100,18 @@ public final class Study implements AutoCloseable {
     public Outcome run() {
         for (RunConfig r : config.runs()) {
             if (train(r).end() == Trainer.End.STOPPED) {
-                return new Outcome(false, List.of());
+                return new Outcome(false, List.of(), List.of());
             }
         }
         List<Path> reports = new ArrayList<>();
+        List<Verdict> verdicts = new ArrayList<>();
         for (RunConfig r : config.runs()) {
             generate(r);
-            reports.add(evaluate(r).report());
+            Evidence evidence = evaluate(r);
+            reports.add(evidence.report());
+            verdicts.add(evidence.verdict());
         }
-        return new Outcome(true, reports);
+        return new Outcome(true, reports, verdicts);
     }
 
     /**
@@ -155,9 +162,12 @@ public final class Study implements AutoCloseable {
         return new TrainStage(config, folder, narrator, listeners.apply(run)).run(run, images);
     }
 
-    /** Generates a trained run's synthetic set; returns its folder. */
+    /** Generates a trained run's synthetic set, or translates the test images; returns its folder. */
     public Path generate(RunConfig run) {
         PackedImages images = packed(run);
+        if (run.architecture().kind() != Architecture.Kind.NOISE) {
+            return new TranslateStage(folder, narrator).run(run, images);
+        }
         TrainingImages training = run.images(images);
         int[] counts = new int[run.classes(images).size()];
         for (int i = 0; i < training.count(); i++) {
@@ -175,26 +185,50 @@ public final class Study implements AutoCloseable {
     /**
      * Evidence of a run.
      *
-     * @param result the measurements
-     * @param report the page
+     * @param result  the measurements of fidelity and diversity
+     * @param verdict what follows from all evidence, by the study's policy
+     * @param report  the page
      */
-    public record Evidence(ComparisonResult result, Path report) {
+    public record Evidence(ComparisonResult result, Verdict verdict, Path report) {
     }
 
-    /** Measures a run's synthetic set and writes its report. */
+    /** Measures a run's synthetic set, decides by the study's policy, and writes the report. */
     public Evidence evaluate(RunConfig run) {
         PackedImages images = packed(run);
         if (!Files.isDirectory(folder.synthetic(run.id()))) {
             throw new SynthoscopeException("run '" + run.id() + "' has no synthetic images yet; './synthoscope generate "
                     + "--study " + folder.root() + "' makes them");
         }
+        SetOrigin origin = new SetOrigin(folder);
+        origin.requireOurs(run, images);
         StudyConfig config = new StudyClassifier(this.config, folder, narrator).resolved(images);
         EvaluateStage stage = new EvaluateStage(config, folder, narrator);
-        ComparisonResult result = stage.run(run, images);
         FolderImages fake = stage.synthetic(run, images);
-        Path report = new ReportStage(config, folder, run, images, Origins.of(config, curated())).run(result, fake, stage.pairs(run));
-        narrator.say(run.id() + ": report in " + report);
-        return new Evidence(result, report);
+        try (Networks networks = new Networks()) {
+            ComparisonResult result = stage.run(run, images, fake, networks);
+            ComparisonResult privacy = new PrivacyStage(config, folder, narrator).run(run, images, fake,
+                    networks.of(config.evaluate().features().get(0)));
+            ComparisonResult bias = new BiasStage(folder, narrator).run(run, images, fake);
+            new StoredEvidence(folder.evidence(run.id()).resolve("origin.json"), fake.digest())
+                    .write(origin.measure(run, fake));
+            Verdict verdict = new VerdictStage(folder).run(run);
+            verdict.rulings().forEach(r -> narrator.say(run.id() + ": " + r.purpose().title().toLowerCase(Locale.ROOT) + ": "
+                    + r.decision().word() + ". " + r.sentence()));
+            Path report = new ReportStage(config, folder, run, images, Origins.of(config, curated()))
+                    .run(new ReportStage.Found(result, privacy, bias, verdict), fake, stage.pairs(run));
+            narrator.say(run.id() + ": report in " + report);
+            return new Evidence(result, verdict, report);
+        }
+    }
+
+    /** Decides about a run that was measured before by another policy; writes nothing. */
+    public Verdict verdictBy(RunConfig run, Path policy) {
+        return new VerdictStage(folder).byPolicy(run, policy);
+    }
+
+    /** Decides about a run that was measured before by the study's policy. */
+    public Verdict verdict(RunConfig run) {
+        return new VerdictStage(folder).run(run);
     }
 
     /**
@@ -205,6 +239,10 @@ public final class Study implements AutoCloseable {
      */
     public UtilityOutcome utility(List<String> runs, Optional<Path> set, UtilityOptions options) {
         List<RunConfig> chosen = runs.isEmpty() ? UtilityStage.defaultRuns(config) : runs.stream().map(this::runOf).toList();
+        chosen.stream().filter(r -> r.architecture().kind() != Architecture.Kind.NOISE).findFirst().ifPresent(r -> {
+            throw new SynthoscopeException("run '" + r.id() + "' translates images, and its set is made of test images: a "
+                    + "classifier may not learn from it. Choose a run that makes images of noise");
+        });
         PackedImages images = packed(chosen.get(0));
         Curated used = curated();
         used.catalogue().ifPresent(open -> StoredSplit.use(open, used.scan().entries(), used.split()));
@@ -213,7 +251,25 @@ public final class Study implements AutoCloseable {
 
     /** The source is scanned once in the life of this object; images added meanwhile wait for the next call. */
     private PackedImages packed(RunConfig run) {
-        return packed.computeIfAbsent(run.resolution(), r -> new PackStage(config, folder, narrator).run(curated(), r));
+        Architecture.Kind kind = run.architecture().kind();
+        PackStage stage = new PackStage(config, folder, narrator);
+        return kind == Architecture.Kind.PAIRED
+                ? packed.computeIfAbsent("pairs " + run.resolution(), key -> stage.pairs(curated(), run.resolution()))
+                : inDomains(kind, packed.computeIfAbsent("images " + run.resolution(),
+                        key -> stage.run(curated(), run.resolution())));
+    }
+
+    /** Both domains' images where a model translates between classes, else all. */
+    private PackedImages inDomains(Architecture.Kind kind, PackedImages all) {
+        if (kind != Architecture.Kind.UNPAIRED) {
+            return all;
+        }
+        if (config.data().domains().isEmpty() && all.classes().size() != 2) {
+            throw new SynthoscopeException("the model translates between two classes, and there are " + all.classes().size() + " ("
+                    + String.join(", ", all.classes()) + "): name two in data.domains of " + folder.config()
+                    + ", or with --domains");
+        }
+        return config.data().domains().isEmpty() ? all : all.ofClasses(config.data().domains());
     }
 
     private Curated curated() {
@@ -231,12 +287,7 @@ public final class Study implements AutoCloseable {
 
     /** The run of an id, or the main run if the id is empty. */
     public RunConfig runOf(String id) {
-        if (id.isEmpty()) {
-            return config.mainRun();
-        }
-        return config.runs().stream().filter(r -> r.id().equals(id)).findFirst().orElseThrow(() ->
-                new SynthoscopeException("the study has no run '" + id + "'; its runs: "
-                        + String.join(", ", config.runs().stream().map(RunConfig::id).toList())));
+        return config.runOf(id);
     }
 
     @Override

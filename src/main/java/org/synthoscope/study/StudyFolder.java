@@ -16,6 +16,11 @@ public record StudyFolder(Path root) {
         return root.resolve("study.yaml");
     }
 
+    /** What a synthetic set must reach for each purpose. */
+    public Path policy() {
+        return root.resolve("policy.yaml");
+    }
+
     public Path catalogue() {
         return root.resolve(Catalogue.NAME);
     }
@@ -37,6 +42,16 @@ public record StudyFolder(Path root) {
 
     public Path packed() {
         return root.resolve("packed");
+    }
+
+    /** Packed pairs of images and their partners. */
+    public Path packedPairs() {
+        return packed().resolve("pairs");
+    }
+
+    /** What translations of a run become when they are translated back. */
+    public Path cycles(String id) {
+        return root.resolve("cycles").resolve(id);
     }
 
     public RunFolder run(String id) {

@@ -12,7 +12,10 @@ import org.synthoscope.collection.TrainingImages;
 import org.synthoscope.evidence.watch.CellProbe;
 import org.synthoscope.gan.Architecture;
 import org.synthoscope.gan.GanSpec;
+import org.synthoscope.gan.MemoryPlan;
 import org.synthoscope.gan.ModelSize;
+import org.synthoscope.gan.NoiseGan;
+import org.synthoscope.gan.translation.TranslationModel;
 import org.synthoscope.tensor.Device;
 import org.synthoscope.training.CollapseGuard;
 import org.synthoscope.training.CollapseWatch;
@@ -29,6 +32,8 @@ final class TrainStage {
 
     private static final int GRID = 64;
     private static final int GRID_COLUMNS = 8;
+    private static final int EXAMPLES = 24;
+    private static final int EXAMPLE_COLUMNS = 4;
 
     private final StudyConfig config;
     private final StudyFolder folder;
@@ -43,19 +48,26 @@ final class TrainStage {
     }
 
     /** Trains to the end of the run's budget, or to the next checkpoint after the JVM is told to end. */
-    Trainer.Result run(RunConfig run, PackedImages packed) {
-        TrainingImages data = run.images(packed);
-        GanSpec spec = run.spec(data.classes().size(), data.channels());
+    Trainer.Result run(RunConfig given, PackedImages packed) {
+        TrainingImages data = given.images(packed);
+        GanSpec spec = given.spec(packed);
+        RunConfig run = given.planned(spec);
         checkMemory(run, spec);
         RunFolder place = folder.run(run.id());
         Device device = Device.parse(run.device());
         List<TrainingListener> all = new ArrayList<>(listeners);
         all.add(new JsonLog());
         all.add(new TensorBoardLog(config.seed()));
-        all.add(new SampleGrids(GRID, GRID_COLUMNS, config.seed()));
+        boolean translates = run.architecture().kind() != Architecture.Kind.NOISE;
+        all.add(translates ? new SampleGrids(EXAMPLES, EXAMPLE_COLUMNS, config.seed())
+                : new SampleGrids(GRID, GRID_COLUMNS, config.seed()));
         try (Interruption interruption = Interruption.listen();
              Trainable gan = run.architecture().trainable(spec, run.settings(), run.arithmetic(), config.seed(), device)) {
+            if (gan instanceof TranslationModel model) {
+                model.show(Examples.of(data, EXAMPLES, run.architecture().kind() == Architecture.Kind.UNPAIRED));
+            }
             AtomicFile.write(place.root().resolve("classes.txt"), String.join("\n", run.classes(packed)) + "\n");
+            FineTuning.prepare(run, place, gan, narrator);
             Trainer trainer = new Trainer(gan, data, run.training(config.seed(), device), place, all);
             Optional<CollapseGuard> guard = guard(run, packed, spec);
             guard.ifPresent(trainer::watchedBy);
@@ -88,13 +100,19 @@ final class TrainStage {
 
     /** Refuses before hours of work what can't fit, and says what would. */
     private static void checkMemory(RunConfig run, GanSpec spec) {
-        long needed = ModelSize.of(run.architecture(), spec).trainingBytes(run.batch() / run.accumulate());
+        ModelSize size = ModelSize.of(run.architecture(), spec);
+        int part = run.batch() / run.accumulate();
+        long needed = run.options().getOrDefault(NoiseGan.RECOMPUTE.name(), 0.0) > 0
+                ? size.recomputedBytes(part, run.architecture(), spec) : size.trainingBytes(part);
         long there = availableBytes();
         if (there > 0 && needed > there) {
+            Optional<MemoryPlan> fits = MemoryPlan.within(there, run.architecture(), spec, run.batch());
             throw new SynthoscopeException(String.format(Locale.ROOT,
-                    "training %s at batch %d needs about %.1f GB of memory, and %.1f GB are free; set 'accumulate' to %d "
-                            + "for run '%s', or choose a smaller width or resolution", run.model(), run.batch(),
-                    needed / 1e9, there / 1e9, run.accumulate() * 2, run.id()));
+                    "training %s at batch %d needs about %.1f GB of memory, and %.1f GB are free; %s", run.model(), run.batch(),
+                    needed / 1e9, there / 1e9, fits.map(plan -> String.format(Locale.ROOT,
+                            "set 'memoryGb' to %.1f for run '%s', which trains it in %d parts%s", Math.ceil(plan.bytes() / 1e8) / 10,
+                            run.id(), plan.accumulate(), plan.recompute() ? " and computes blocks again" : ""))
+                            .orElse("not even single images fit: choose a smaller width or resolution")));
         }
     }
 

@@ -128,4 +128,31 @@ class ImageGeneratorTest {
         assertTrue(size.trainingBytes(64) > size.trainingBytes(32));
         assertThrows(SynthoscopeException.class, () -> ModelSize.of(dcgan, new GanSpec("dcgan", 65, 0, 3, 64, 100)));
     }
+
+    @Test
+    void truncationMakesImagesMoreAlikeAndIsRepeatable() {
+        double full = spread(images(generator(), 4, new int[16]));
+        double half = spread(images(generator().truncated(0.5), 4, new int[16]));
+        double least = spread(images(generator().truncated(0.05), 4, new int[16]));
+        assertTrue(full > half && half > least, full + " " + half + " " + least);
+        assertArrayEquals(images(generator().truncated(0.5), 4, new int[3]).get(2),
+                images(generator().truncated(0.5), 4, new int[16]).get(2));
+        assertThrows(SynthoscopeException.class, () -> generator().truncated(0));
+    }
+
+    /** Mean over pixels of the variance between images. */
+    private static double spread(List<byte[]> images) {
+        double total = 0;
+        for (int p = 0; p < images.get(0).length; p++) {
+            double sum = 0;
+            double squares = 0;
+            for (byte[] image : images) {
+                double v = image[p] & 255;
+                sum += v;
+                squares += v * v;
+            }
+            total += squares / images.size() - Math.pow(sum / images.size(), 2);
+        }
+        return total / images.get(0).length;
+    }
 }
