@@ -25,6 +25,7 @@ public final class Parameter {
     private Tensor master;
     private Tensor value;
     private List<Use> uses;
+    private boolean frozen;
     private boolean learning = true;
     private SpectralNorm norm;
 
@@ -51,7 +52,7 @@ public final class Parameter {
 
     /** Whether gradients are taken by it; see {@link Module#setLearning}. */
     public boolean learns() {
-        return learning;
+        return learning && !frozen;
     }
 
     void setLearning(boolean on) {
@@ -66,6 +67,19 @@ public final class Parameter {
     /** What the forward pass uses; a leaf that requires a gradient. */
     public Tensor value() {
         return present(value);
+    }
+
+    /** Takes it out of training: from now on it has no gradient and no optimiser moves it. */
+    void freeze() {
+        frozen = true;
+        if (value != null) {
+            value.requiresGrad_(false);
+        }
+    }
+
+    /** Whether it was taken out of training. */
+    public boolean frozen() {
+        return frozen;
     }
 
     /**
@@ -136,7 +150,7 @@ public final class Parameter {
         } else {
             value = norm == null ? master : master.copy().detach().keep();
         }
-        value.requiresGrad_(true);
+        value.requiresGrad_(!frozen);
     }
 
     /** Begins the normalisation, once the buffers of its module exist. */

@@ -76,8 +76,20 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
      *
      * @param adaTarget mean sign of the discriminator's verdict on real images above which adaptive augmentation grows
      *                  stronger, .6 in its paper; 0 for no such augmentation
+     * @param init      a run's folder or a generator's file whose weights training starts from; empty for fresh ones
+     * @param freeze    how many early parts of the discriminator keep those weights
      */
-    public record FewImages(double adaTarget) {
+    public record FewImages(double adaTarget, String init, int freeze) {
+
+        public FewImages {
+            if (init == null) {
+                throw new SynthoscopeException("init is a run's folder or a generator.safetensors, or \"\" for fresh weights");
+            }
+            if (freeze < 0 || freeze > 0 && init.isEmpty()) {
+                throw new SynthoscopeException("freeze counts early parts of a discriminator whose weights come from another "
+                        + "run: it can't be below 0, and it needs 'init'");
+            }
+        }
     }
 
     /** What the classes of a batch are. */
@@ -116,23 +128,28 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
         return new RunConfig(id, model, side, p.conditional(), "", p.width(), p.latent(), minutes, kimg, s.batch(), 1, 0,
                 s.learningRate(), s.discriminatorLearningRate(), s.beta1(), s.beta2(), s.epsilon(), s.emaHalfLife() / 1000.0,
                 s.augmentations().stream().sorted().map(k -> k.name().toLowerCase(Locale.ROOT)).toList(),
-                new FewImages(s.adaTarget()), s.options(), p.balanced() ? "balanced" : "natural", p.flip(), "auto", "auto", 60,
+                new FewImages(s.adaTarget(), "", 0), s.options(), p.balanced() ? "balanced" : "natural", p.flip(), "auto", "auto", 60,
                 1, 10);
     }
 
     /** The same to be trained for another time. */
     public RunConfig withBudget(double otherMinutes, double otherKimg) {
-        return changed(otherMinutes, otherKimg, batch);
+        return changed(otherMinutes, otherKimg, batch, fewImages);
     }
 
     /** The same with another batch. */
     public RunConfig withBatch(int other) {
-        return changed(minutes, kimg, other);
+        return changed(minutes, kimg, other, fewImages);
     }
 
-    private RunConfig changed(double otherMinutes, double otherKimg, int otherBatch) {
+    /** The same from other weights. */
+    public RunConfig withInit(String init, int freeze) {
+        return changed(minutes, kimg, batch, new FewImages(fewImages.adaTarget(), init, freeze));
+    }
+
+    private RunConfig changed(double otherMinutes, double otherKimg, int otherBatch, FewImages otherHelp) {
         return new RunConfig(id, model, resolution, conditional, only, width, latent, otherMinutes, otherKimg, otherBatch,
-                accumulate, memoryGb, learningRate, discriminatorLearningRate, beta1, beta2, epsilon, emaKimg, augment, fewImages,
+                accumulate, memoryGb, learningRate, discriminatorLearningRate, beta1, beta2, epsilon, emaKimg, augment, otherHelp,
                 options, sampling, flip, precision, device, checkpointSeconds, logKimg, sampleKimg);
     }
 
