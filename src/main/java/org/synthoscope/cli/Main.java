@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
         footer = {"", "Exit codes: 0 done, 1 failed or stopped, 2 wrong usage, 3 the verdict isn't release (with --gate).",
             "Start with: synthoscope demo"},
         subcommands = {DemoCommand.class, GatherCommand.class, CurateCommand.class, CatalogueCommand.class,
-            RunCommand.class, TrainCommand.class, GenerateCommand.class, EvaluateCommand.class, VerdictCommand.class,
-            CompareCommand.class, PrivacyCommand.class, UtilityCommand.class, DuplicatesCommand.class,
+            RunCommand.class, TrainCommand.class, GenerateCommand.class, TranslateCommand.class, EvaluateCommand.class,
+            VerdictCommand.class, CompareCommand.class, PrivacyCommand.class, UtilityCommand.class, DuplicatesCommand.class,
             ArtefactsCommand.class, ModelsCommand.class, DoctorCommand.class,
             SelfTestCommand.class})
 public final class Main implements Runnable {

@@ -53,6 +53,15 @@ final class RunCommand implements Callable<Integer> {
     private List<String> features = new ArrayList<>();
     @Option(names = "--licence", defaultValue = "", description = "licence and attribution of the images, for the report")
     private String licence;
+    @Option(names = "--masks", paramLabel = "DIR", description = "for models that learn from pairs: the folder of the images' masks, "
+            + "or of other images that lie on them, of the same names (default: masks beside the images)")
+    private Path masks;
+    @Option(names = "--direction", paramLabel = "WAY", description = "for models that learn from pairs: mask-to-image (default) or "
+            + "image-to-mask")
+    private String direction;
+    @Option(names = "--domains", paramLabel = "CLASS,CLASS", split = ",", description = "for models that translate between classes: "
+            + "the two (default: the two there are)")
+    private List<String> domains;
     @Mixin
     private GateOptions gate;
     @Option(names = "--json", description = "print the outcome as JSON")
@@ -125,6 +134,8 @@ final class RunCommand implements Callable<Integer> {
             Path named = (data == null ? out : data).toAbsolutePath().normalize();
             StudyConfig config = StudyConfig.of(named.getFileName().toString(), seed == null ? 1 : seed, new StudyConfig.Data(
                     data == null ? "" : data.toAbsolutePath().toString(), patients, "auto", 0, licence), List.of(run));
+            config = config.withData(config.data().translating(masks == null ? "" : masks.toAbsolutePath().toString(),
+                    direction == null ? config.data().direction() : direction, domains == null ? List.of() : domains));
             config = features.isEmpty() ? config : config.withEvaluate(new StudyConfig.Evaluate(features, 12));
             config.check();
             return config;
@@ -143,6 +154,9 @@ final class RunCommand implements Callable<Integer> {
         differs(differing, "--resolution", given("--resolution") && resolution != config.mainRun().resolution());
         differs(differing, "--batch", batch != null && batch != config.mainRun().batch());
         differs(differing, "--patients", given("--patients") && !patients.equals(config.data().patientPattern()));
+        differs(differing, "--masks", masks != null && !masks.toAbsolutePath().toString().equals(config.data().masks()));
+        differs(differing, "--direction", direction != null && !direction.equals(config.data().direction()));
+        differs(differing, "--domains", domains != null && !domains.equals(config.data().domains()));
         if (!differing.isEmpty()) {
             throw new SynthoscopeException("the study in " + out + " was begun with another " + String.join(", ", differing)
                     + " (see its study.yaml); leave the option away to go on, or choose another --out for a new study");

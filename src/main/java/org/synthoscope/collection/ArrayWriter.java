@@ -6,6 +6,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
 import org.synthoscope.image.Image;
 
 /**
@@ -15,50 +17,91 @@ import org.synthoscope.image.Image;
 final class ArrayWriter implements AutoCloseable {
 
     private static final int BUFFER = 1 << 20;
+    private static final int MOST_CHANNELS = 3;
+
+    /** One side of a pair, or the only one: how many channels it has, and whether they may turn out to be grey. */
+    private static final class Side {
+        private int channels;
+        private boolean mayBeGrey;
+
+        Side(ChannelChoice choice) {
+            channels = choice == ChannelChoice.GREY ? 1 : MOST_CHANNELS;
+            mayBeGrey = choice == ChannelChoice.AUTO;
+        }
+    }
 
     private final Path file;
     private final Path partial;
     private final int resolution;
-    private final boolean greyWherePossible;
+    private final List<Side> sides;
     private final ByteBuffer buffer;
     private FileChannel channel;
     private MessageDigest digest = Digests.sha256();
-    private int channels;
     private int count;
-    private boolean allGrey = true;
 
     ArrayWriter(Path file, PackOptions options) throws IOException {
+        this(file, options.resolution(), List.of(options.channels()));
+    }
+
+    /** @param choices channels of each side, in order */
+    ArrayWriter(Path file, int resolution, List<ChannelChoice> choices) throws IOException {
         this.file = file;
         this.partial = Durable.partial(file);
-        this.resolution = options.resolution();
-        this.greyWherePossible = options.channels() == ChannelChoice.AUTO;
-        this.channels = options.channels() == ChannelChoice.GREY ? 1 : 3;
-        this.buffer = ByteBuffer.allocate(Math.max(BUFFER, resolution * resolution * 3));
+        this.resolution = resolution;
+        this.sides = choices.stream().map(Side::new).toList();
+        this.buffer = ByteBuffer.allocate(Math.max(BUFFER, resolution * resolution * MOST_CHANNELS * sides.size()));
         this.channel = Durable.create(partial);
         channel.position(Npy.HEADER_BYTES);
     }
 
-    void write(Image image) throws IOException {
-        allGrey = allGrey && (!greyWherePossible || image.isGrey());
-        append(image.withChannels(channels).pixels());
+    /** Appends an image, or the sides of a pair in order. */
+    void write(Image... images) throws IOException {
+        byte[][] pixels = new byte[images.length][];
+        for (int i = 0; i < images.length; i++) {
+            Side side = sides.get(i);
+            side.mayBeGrey = side.mayBeGrey && images[i].isGrey();
+            pixels[i] = images[i].withChannels(side.channels).pixels();
+        }
+        append(pixels.length == 1 ? pixels[0] : interleave(pixels));
         count++;
+    }
+
+    /** All channels of a pixel of the first side, then those of the next. */
+    private byte[] interleave(byte[][] pixels) {
+        int all = channels();
+        byte[] out = new byte[resolution * resolution * all];
+        int first = 0;
+        for (int i = 0; i < pixels.length; i++) {
+            int own = sides.get(i).channels;
+            for (int p = 0; p < resolution * resolution; p++) {
+                System.arraycopy(pixels[i], p * own, out, p * all + first, own);
+            }
+            first += own;
+        }
+        return out;
     }
 
     int count() {
         return count;
     }
 
+    /** Of all sides together. */
     int channels() {
-        return channels;
+        return sides.stream().mapToInt(side -> side.channels).sum();
+    }
+
+    /** Of the first side. */
+    int firstChannels() {
+        return sides.get(0).channels;
     }
 
     /** Completes and syncs the file; returns the SHA-256 of its data. */
     String finish() throws IOException {
         flush();
-        if (greyWherePossible && allGrey) {
+        if (sides.stream().anyMatch(side -> side.mayBeGrey)) {
             makeGrey();
         }
-        Durable.writeAll(channel.position(0), ByteBuffer.wrap(Npy.header(count, resolution, resolution, channels)));
+        Durable.writeAll(channel.position(0), ByteBuffer.wrap(Npy.header(count, resolution, resolution, channels())));
         channel.force(true);
         return Digests.hex(digest);
     }
@@ -68,12 +111,21 @@ final class ArrayWriter implements AutoCloseable {
         Durable.publish(partial, file);
     }
 
-    /** Only at the end is it known that no image has colour: keeps every third byte, in place. */
+    /** Only at the end is it known that no image of a side has colour: keeps one of its bytes of each pixel, in place. */
     private void makeGrey() throws IOException {
-        channels = 1;
+        int before = channels();
+        List<Integer> kept = new ArrayList<>();
+        int at = 0;
+        for (Side side : sides) {
+            for (int c = 0; c < (side.mayBeGrey ? 1 : side.channels); c++) {
+                kept.add(at + c);
+            }
+            at += side.channels;
+            side.channels = side.mayBeGrey ? 1 : side.channels;
+        }
         digest = Digests.sha256();
-        ByteBuffer colour = ByteBuffer.allocate(resolution * resolution * 3);
-        byte[] grey = new byte[resolution * resolution];
+        ByteBuffer colour = ByteBuffer.allocate(resolution * resolution * before);
+        byte[] fewer = new byte[resolution * resolution * kept.size()];
         long from = Npy.HEADER_BYTES;
         channel.position(Npy.HEADER_BYTES);
         for (int i = 0; i < count; i++) {
@@ -84,13 +136,13 @@ final class ArrayWriter implements AutoCloseable {
                 }
             }
             from += colour.capacity();
-            for (int p = 0; p < grey.length; p++) {
-                grey[p] = colour.get(3 * p);
+            for (int p = 0; p < fewer.length; p++) {
+                fewer[p] = colour.get(p / kept.size() * before + kept.get(p % kept.size()));
             }
-            append(grey);
+            append(fewer);
         }
         flush();
-        channel.truncate(Npy.HEADER_BYTES + (long) count * grey.length);
+        channel.truncate(Npy.HEADER_BYTES + (long) count * fewer.length);
     }
 
     private void append(byte[] pixels) throws IOException {

@@ -1,16 +1,19 @@
 package org.synthoscope.collection;
 
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.synthoscope.image.Image;
 import org.synthoscope.image.ImageReader;
+import org.synthoscope.image.StoredSize;
 import org.synthoscope.image.Decoded;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.image.UnreadableImageException;
@@ -27,9 +30,13 @@ final class FileDecoder {
         Stamps.Stamp stamp();
     }
 
-    record Good(ImageEntry entry, Stamps.Stamp stamp, Image image, List<String> warnings) implements Result { }
+    /** @param partner the other side of a pair */
+    record Good(ImageEntry entry, Stamps.Stamp stamp, Image image, Optional<Partner> partner, List<String> warnings)
+            implements Result { }
 
     record Bad(ImageEntry entry, Stamps.Stamp stamp, String reason) implements Result { }
+
+    record Partner(Stamps.Stamp stamp, Image image) { }
 
     /** Takes results in order, on the caller's thread. */
     interface Sink<X extends Exception> {
@@ -40,6 +47,12 @@ final class FileDecoder {
     }
 
     static <X extends Exception> void decode(Scan scan, PackOptions options, Progress progress, Sink<X> sink) throws X {
+        decode(scan, Optional.empty(), options, progress, sink);
+    }
+
+    /** @param pairs where the partners lie, if images are decoded together with theirs */
+    static <X extends Exception> void decode(Scan scan, Optional<Pairs> pairs, PackOptions options, Progress progress,
+                                             Sink<X> sink) throws X {
         ExecutorService pool = Executors.newFixedThreadPool(options.threads(), task -> {
             Thread thread = new Thread(task, "decode");
             thread.setDaemon(true);
@@ -53,7 +66,7 @@ final class FileDecoder {
             while (entries.hasNext() || !ahead.isEmpty()) {
                 while (entries.hasNext() && ahead.size() < options.threads() * AHEAD_PER_THREAD) {
                     ImageEntry entry = entries.next();
-                    ahead.add(pool.submit(() -> decode(scan, entry, reader, options.resolution())));
+                    ahead.add(pool.submit(() -> decode(scan, entry, pairs, reader, options)));
                 }
                 sink.take(ahead.remove().get());
                 progress.at(++done, scan.entries().size());
@@ -71,17 +84,44 @@ final class FileDecoder {
         }
     }
 
-    private static Result decode(Scan scan, ImageEntry entry, ImageReader reader, int size) {
+    private static Result decode(Scan scan, ImageEntry entry, Optional<Pairs> pairs, ImageReader reader, PackOptions options) {
         // Looked at before it is read: a file that changes meanwhile is hashed again next time.
         Stamps.Stamp look = Stamps.look(scan.path(entry));
         Stamps.Stamp stamp = look;
         try {
             byte[] content = ImageReader.bytes(scan.path(entry));
-            stamp = new Stamps.Stamp(look.size(), look.nanos(), Digests.hex(content));
-            Decoded decoded = reader.decodeSquare(content, entry.file(), size);
-            return new Good(entry, stamp, decoded.image(), new ArrayList<>(decoded.warnings()));
+            stamp = stamp(look, content);
+            Decoded decoded = reader.decodeSquare(content, entry.file(), options.resolution());
+            Optional<Partner> partner = pairs.isPresent()
+                    ? Optional.of(partner(pairs.get().partners().get(entry.file()),
+                            StoredSize.of(content, entry.file(), options.decode()), reader, options)) : Optional.empty();
+            return new Good(entry, stamp, decoded.image(), partner, new ArrayList<>(decoded.warnings()));
         } catch (UnreadableImageException unusable) {
             return new Bad(entry, stamp, unusable.reason());
         }
+    }
+
+    private static Partner partner(Path path, StoredSize size, ImageReader reader, PackOptions options) {
+        Stamps.Stamp look = Stamps.look(path);
+        String name = path.getFileName().toString();
+        byte[] content;
+        StoredSize own;
+        Image image;
+        try {
+            content = ImageReader.bytes(path);
+            own = StoredSize.of(content, name, options.decode());
+            image = reader.decodeSquare(content, name, options.resolution()).image();
+        } catch (UnreadableImageException unusable) {
+            throw new UnreadableImageException(name, "its partner " + name + " can't be used: " + unusable.reason());
+        }
+        if (own.height() != size.height() || own.width() != size.width()) {
+            throw new UnreadableImageException(name, "it has " + size.width() + " x " + size.height() + " pixels and its partner "
+                    + name + " has " + own.width() + " x " + own.height() + ": the sides of a pair must lie on each other");
+        }
+        return new Partner(stamp(look, content), image);
+    }
+
+    private static Stamps.Stamp stamp(Stamps.Stamp look, byte[] content) {
+        return new Stamps.Stamp(look.size(), look.nanos(), Digests.hex(content));
     }
 }

@@ -14,7 +14,7 @@ public interface ImageSet {
     /** W, pixels. */
     int width();
 
-    /** C, 1 or 3. */
+    /** C, 1 or 3; for pairs the channels of both sides together, the source's first. */
     int channels();
 
     /** The names of the classes; labels are positions in this list. */

@@ -1,5 +1,6 @@
 package org.synthoscope.collection;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -29,14 +30,33 @@ import org.synthoscope.base.SynthoscopeException;
  * @param sha256        of the array's bytes, without the header, in hex
  * @param images        the N images in the array's order
  * @param leftOut       files of the source that have no place in the array
+ * @param sourceChannels of pairs, how many of the channels are the source's; 0 for single images
+ * @param pairs         {@value #PARTNER_FIRST} or {@value #IMAGE_FIRST} for pairs, empty for single images
  */
 record PackIndex(int schema, String resizer, DecodeOptions decode, ChannelChoice channelChoice, int count, int height,
                  int width, int channels, List<String> classes, long splitSeed, SplitFractions fractions, String sha256,
-                 List<Row> images, List<Missing> leftOut) {
+                 List<Row> images, List<Missing> leftOut,
+                 @JsonInclude(JsonInclude.Include.NON_DEFAULT) int sourceChannels,
+                 @JsonInclude(JsonInclude.Include.NON_EMPTY) String pairs) {
 
     static final int SCHEMA = 1;
+    static final String PARTNER_FIRST = "partner-to-image";
+    static final String IMAGE_FIRST = "image-to-partner";
 
-    /** @param sha256 of the source file's content, in hex */
+    PackIndex {
+        // Left out of the file for single images.
+        pairs = pairs == null ? "" : pairs;
+    }
+
+    /** Of single images. */
+    PackIndex(int schema, String resizer, DecodeOptions decode, ChannelChoice channelChoice, int count, int height, int width,
+              int channels, List<String> classes, long splitSeed, SplitFractions fractions, String sha256, List<Row> images,
+              List<Missing> leftOut) {
+        this(schema, resizer, decode, channelChoice, count, height, width, channels, classes, splitSeed, fractions, sha256,
+                images, leftOut, 0, "");
+    }
+
+    /** @param sha256 of the source file's content, in hex; of a pair, those of both files with a + between */
     record Row(String file, int label, String group, Part part, String sha256) { }
 
     /** @param sha256 of the source file's content, in hex, or empty if it couldn't be read */

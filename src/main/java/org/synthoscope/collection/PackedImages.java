@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.synthoscope.base.Suggestions;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.image.Image;
 import org.synthoscope.image.Resizer;
@@ -21,11 +22,13 @@ public final class PackedImages {
     private final Path folder;
     private final PackIndex index;
     private final Npy array;
+    private final List<String> classes;
 
-    private PackedImages(Path folder, PackIndex index, Npy array) {
+    private PackedImages(Path folder, PackIndex index, Npy array, List<String> classes) {
         this.folder = folder;
         this.index = index;
         this.array = array;
+        this.classes = List.copyOf(classes);
     }
 
     /** Whether a whole packed array of this resolution lies in the folder. */
@@ -59,16 +62,31 @@ public final class PackedImages {
                     || array.channels() != index.channels()) {
                 throw Npy.damaged(file, "its shape isn't that of its index");
             }
-            return new PackedImages(folder, index, array);
+            return new PackedImages(folder, index, array, index.classes());
         } catch (IOException unreadable) {
             throw new SynthoscopeException(file + " can't be read (" + unreadable.getMessage()
                     + "); check its permissions, or delete it and pack again", unreadable);
         }
     }
 
+    /**
+     * The same images, of some classes only, whose labels are from then on their positions in {@code names}.
+     *
+     * @throws SynthoscopeException if there is no such class
+     */
+    public PackedImages ofClasses(List<String> names) {
+        for (String name : names) {
+            if (!index.classes().contains(name)) {
+                throw new SynthoscopeException("there is no class '" + name + "' among the packed images"
+                        + Suggestions.forWord(name, index.classes()) + " Classes: " + String.join(", ", index.classes()));
+            }
+        }
+        return new PackedImages(folder, index, array, names);
+    }
+
     /** N, all parts together. */
     public int count() {
-        return index.count();
+        return (int) IntStream.range(0, index.count()).filter(i -> label(i) >= 0).count();
     }
 
     /** How many images a part has. */
@@ -81,13 +99,23 @@ public final class PackedImages {
         return index.height();
     }
 
-    /** C, 1 or 3. */
+    /** C: 1 or 3, and for pairs the channels of both sides together. */
     public int channels() {
         return index.channels();
     }
 
+    /** Of pairs, how many channels, the first ones, are the source's; 0 for single images. */
+    public int sourceChannels() {
+        return index.sourceChannels();
+    }
+
     public List<String> classes() {
-        return index.classes();
+        return classes;
+    }
+
+    /** The label of a row, negative if its class isn't one of {@link #classes()}. */
+    int label(int row) {
+        return classes.indexOf(index.classes().get(index.images().get(row).label()));
     }
 
     /** SHA-256 of the array's bytes, in hex. */
@@ -195,7 +223,8 @@ public final class PackedImages {
     }
 
     private int[] rows(Part part) {
-        return IntStream.range(0, index.count()).filter(i -> index.images().get(i).part() == part).toArray();
+        return IntStream.range(0, index.count()).filter(i -> index.images().get(i).part() == part && label(i) >= 0)
+                .toArray();
     }
 
     PackIndex index() {

@@ -24,18 +24,19 @@ abstract sealed class PackedRows implements ImageSet permits TrainingImages, Val
         this.packed = packed;
         this.part = part;
         this.rows = rows.clone();
-        this.digest = digest(packed.index(), rows);
+        this.digest = digest(packed, rows);
     }
 
-    private static String digest(PackIndex index, int[] rows) {
+    private static String digest(PackedImages packed, int[] rows) {
+        PackIndex index = packed.index();
         MessageDigest digest = Digests.sha256();
         Digests.add(digest, "synthoscope-rows-1");
         Digests.add(digest, index.sha256());
         Digests.add(digest, index.height() + "x" + index.width() + "x" + index.channels());
-        index.classes().forEach(name -> Digests.add(digest, name));
+        packed.classes().forEach(name -> Digests.add(digest, name));
         for (int row : rows) {
             PackIndex.Row image = index.images().get(row);
-            Digests.add(digest, row + " " + image.label() + " " + image.part());
+            Digests.add(digest, row + " " + packed.label(row) + " " + image.part());
             Digests.add(digest, image.file());
             Digests.add(digest, image.group());
         }
@@ -44,7 +45,7 @@ abstract sealed class PackedRows implements ImageSet permits TrainingImages, Val
 
     int[] rowsOfClass(int label) {
         Objects.checkIndex(label, classes().size());
-        return IntStream.of(rows).filter(row -> packed.index().images().get(row).label() == label).toArray();
+        return IntStream.of(rows).filter(row -> packed.label(row) == label).toArray();
     }
 
     PackedImages packed() {
@@ -78,12 +79,12 @@ abstract sealed class PackedRows implements ImageSet permits TrainingImages, Val
 
     @Override
     public List<String> classes() {
-        return packed.index().classes();
+        return packed.classes();
     }
 
     @Override
     public int label(int i) {
-        return packed.index().images().get(rows[i]).label();
+        return packed.label(rows[i]);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.synthoscope.image.Resizer;
 import org.synthoscope.base.SynthoscopeException;
 
@@ -25,11 +26,27 @@ public final class Packer {
 
     private final Path folder;
     private final PackOptions options;
+    private final Optional<Pairs> pairs;
 
     /** @param folder the study's {@code packed} folder; made if it isn't there */
     public Packer(Path folder, PackOptions options) {
+        this(folder, options, Optional.empty());
+    }
+
+    /**
+     * Packs pairs. The channels asked for are the images'; their partners are grey if none of them shows colour.
+     *
+     * @param folder a folder of their own; made if it isn't there
+     * @param pairs  every image's partner
+     */
+    public Packer(Path folder, PackOptions options, Pairs pairs) {
+        this(folder, options, Optional.of(pairs));
+    }
+
+    private Packer(Path folder, PackOptions options, Optional<Pairs> pairs) {
         this.folder = folder;
         this.options = options;
+        this.pairs = pairs;
     }
 
     /**
@@ -60,7 +77,7 @@ public final class Packer {
     public List<String> changes(Scan scan, Split split) {
         Stamps stamps = Stamps.load(folder);
         PackIndex index = PackedImages.open(folder, options.resolution()).index();
-        List<String> changes = PackChanges.between(index, scan, split, options, stamps);
+        List<String> changes = PackChanges.between(index, scan, split, options, pairs, stamps);
         if (changes.isEmpty()) {
             try {
                 stamps.save();
@@ -79,9 +96,9 @@ public final class Packer {
         try {
             Files.createDirectories(folder);
             checkSpace(scan);
-            try (ArrayWriter array = new ArrayWriter(arrayFile, options)) {
+            try (ArrayWriter array = new ArrayWriter(arrayFile, options.resolution(), choices())) {
                 Contents contents = new Contents(scan, split, array, Stamps.load(folder));
-                FileDecoder.<IOException>decode(scan, options, progress, contents::take);
+                FileDecoder.<IOException>decode(scan, pairs, options, progress, contents::take);
                 if (array.count() == 0) {
                     throw new SynthoscopeException(scan.root() + ": none of " + scan.entries().size()
                             + " images can be used; the first, " + contents.missing.get(0).file() + ": "
@@ -90,7 +107,8 @@ public final class Packer {
                 String sha256 = array.finish();
                 PackIndex index = new PackIndex(PackIndex.SCHEMA, Resizer.RULE, options.decode(), options.channels(),
                         array.count(), options.resolution(), options.resolution(), array.channels(), scan.classes(),
-                        split.seed(), split.fractions(), sha256, contents.rows, contents.missing);
+                        split.seed(), split.fractions(), sha256, contents.rows, contents.missing,
+                        pairs.isPresent() ? array.firstChannels() : 0, order(pairs));
                 List<LeftOut> leftOut = leftOut(scan, index);
                 try (Durable.Staged newIndex = Durable.stage(indexFile, index.toJson())) {
                     Durable.write(folder.resolve(LEFT_OUT), csv(leftOut));
@@ -131,13 +149,31 @@ public final class Packer {
             String sha256 = result.stamp().sha256();
             stamps.put(entry.file(), result.stamp());
             if (result instanceof FileDecoder.Good good) {
-                array.write(good.image());
+                if (good.partner().isPresent()) {
+                    FileDecoder.Partner partner = good.partner().get();
+                    stamps.put(PackChanges.partnerName(entry), partner.stamp());
+                    sha256 = PackChanges.both(sha256, partner.stamp().sha256());
+                    boolean partnerFirst = pairs.orElseThrow().partnerIsSource();
+                    array.write(partnerFirst ? partner.image() : good.image(), partnerFirst ? good.image() : partner.image());
+                } else {
+                    array.write(good.image());
+                }
                 rows.add(new PackIndex.Row(entry.file(), scan.classes().indexOf(entry.className()), entry.group(), part, sha256));
                 good.warnings().forEach(warning -> warnings.add(entry.file() + ": " + warning));
             } else if (result instanceof FileDecoder.Bad bad) {
                 missing.add(new PackIndex.Missing(entry.file(), entry.className(), entry.group(), part, sha256, bad.reason()));
             }
         }
+    }
+
+    private List<ChannelChoice> choices() {
+        return pairs.map(p -> p.partnerIsSource() ? List.of(ChannelChoice.AUTO, options.channels())
+                : List.of(options.channels(), ChannelChoice.AUTO)).orElse(List.of(options.channels()));
+    }
+
+    /** How the index names which side comes first. */
+    static String order(Optional<Pairs> pairs) {
+        return pairs.map(p -> p.partnerIsSource() ? PackIndex.PARTNER_FIRST : PackIndex.IMAGE_FIRST).orElse("");
     }
 
     private void checkSpace(Scan scan) throws IOException {
@@ -153,6 +189,7 @@ public final class Packer {
     private long bytesNeeded(Scan scan) {
         // Colour, then perhaps a grey copy of it, and the index with names and digests.
         long channels = options.channels() == ChannelChoice.GREY ? 1 : options.channels() == ChannelChoice.RGB ? 3 : 4;
+        channels += pairs.isPresent() ? 4 : 0;
         return scan.entries().size() * ((long) options.resolution() * options.resolution() * channels + 1024) + (1 << 20);
     }
 

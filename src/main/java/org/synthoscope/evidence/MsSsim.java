@@ -61,6 +61,19 @@ public final class MsSsim {
     }
 
     /**
+     * Structural similarity at the one full scale (Wang et al. 2004), 1 for identical images.
+     *
+     * @param a H x W x C, values in 0..255
+     */
+    public static double singleScale(double[] a, double[] b, int height, int width, int channels) {
+        double sum = 0;
+        for (int c = 0; c < channels; c++) {
+            sum += similarity(plane(a, height, width, channels, c), plane(b, height, width, channels, c), true);
+        }
+        return sum / channels;
+    }
+
+    /**
      * Mean similarity over disjoint random pairs of images of different groups, with the 95% bootstrap interval over
      * pairs: no image is in two pairs, nor is any group, so the pairs are independent.
      *

@@ -99,7 +99,8 @@ public record GanSettings(int batch, double learningRate, double discriminatorLe
                 augmentations, adaTarget, all);
     }
 
-    String line() {
+    /** The settings in one line, as they stand in checkpoints. */
+    public String line() {
         return "lr=" + learningRate + "/" + discriminatorLearningRate + " beta1=" + beta1 + " beta2=" + beta2 + " eps="
                 + epsilon + " ema=" + emaHalfLife + " augment=" + augmentations.stream().sorted().map(Enum::name).toList()
                 + " ada=" + adaTarget + " options=" + new TreeMap<>(options);

@@ -9,12 +9,20 @@ package org.synthoscope.gan;
  * @param channels   1 grey, 3 colour
  * @param width      base channel count (the papers' ch, ngf)
  * @param latent     length of the latent vector
+ * @param sourceChannels of pairs, the channels of what is translated; 0 where there are no pairs
  */
-public record GanSpec(String model, int resolution, int classes, int channels, int width, int latent) {
+public record GanSpec(String model, int resolution, int classes, int channels, int width, int latent,
+                      int sourceChannels) {
+
+    /** Without pairs. */
+    public GanSpec(String model, int resolution, int classes, int channels, int width, int latent) {
+        this(model, resolution, classes, channels, width, latent, 0);
+    }
 
     /** The specification in one line, as it stands in checkpoints. */
     public String line() {
         return model + " resolution=" + resolution + " classes=" + classes + " channels=" + channels + " width=" + width
-                + " latent=" + latent;
+                + " latent=" + latent
+                + (sourceChannels > 0 ? " source_channels=" + sourceChannels : "");
     }
 }

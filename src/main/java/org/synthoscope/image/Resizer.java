@@ -43,6 +43,25 @@ public final class Resizer {
         }
     }
 
+    /** The whole image at another size, aspect ratio and all: area averaging if it shrinks both ways, else bicubic. */
+    public static Image to(Image image, int height, int width) {
+        if (image.height() == height && image.width() == width) {
+            return image;
+        }
+        OpenCv.load();
+        try (PointerScope scope = new PointerScope()) {
+            int type = image.channels() == 1 ? opencv_core.CV_8UC1 : opencv_core.CV_8UC3;
+            Mat mat = new Mat(image.height(), image.width(), type, new BytePointer(image.pixels()));
+            Mat resized = new Mat();
+            opencv_imgproc.resize(mat, resized, new Size(width, height), 0, 0,
+                    height <= image.height() && width <= image.width() ? opencv_imgproc.INTER_AREA
+                            : opencv_imgproc.INTER_CUBIC);
+            byte[] pixels = new byte[height * width * image.channels()];
+            resized.data().get(pixels);
+            return new Image(height, width, image.channels(), pixels);
+        }
+    }
+
     static Mat square(Mat mat, int size) {
         int side = Math.min(mat.rows(), mat.cols());
         Mat cropped = mat.rows() == mat.cols() ? mat

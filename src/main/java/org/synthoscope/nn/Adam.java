@@ -14,6 +14,7 @@ public final class Adam implements Optimiser {
     private double beta1;
     private double beta2;
     private final double epsilon;
+    private final double weightDecay;
     private final OptimiserState state = new OptimiserState();
     private final List<Tensor> first;
     private final List<Tensor> second;
@@ -27,11 +28,17 @@ public final class Adam implements Optimiser {
      * @param epsilon 1e-8 usually
      */
     public Adam(Module network, double beta1, double beta2, double epsilon) {
+        this(network, beta1, beta2, epsilon, 0);
+    }
+
+    /** @param weightDecay added to the gradients times the weights, before the moments (an L2 penalty, not decoupled) */
+    public Adam(Module network, double beta1, double beta2, double epsilon, double weightDecay) {
         this.network = network;
         this.masters = network.masters();
         this.beta1 = beta1;
         this.beta2 = beta2;
         this.epsilon = epsilon;
+        this.weightDecay = weightDecay;
         this.first = state.like("m", masters);
         this.second = state.like("v", masters);
         this.steps = state.counters("step", masters);
@@ -48,7 +55,7 @@ public final class Adam implements Optimiser {
         try (Autograd.Guard off = Autograd.noGrad()) {
             List<Tensor> byMasters = penalty.addedTo(network.byMasters(gradients), network.learning());
             Fused.adam(network.ofLearning(masters), byMasters, network.ofLearning(first), network.ofLearning(second),
-                    network.ofLearning(steps), learningRate, beta1, beta2, 0, epsilon);
+                    network.ofLearning(steps), learningRate, beta1, beta2, weightDecay, epsilon);
         }
         network.refresh();
     }

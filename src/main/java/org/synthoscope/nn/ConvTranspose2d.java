@@ -12,15 +12,23 @@ public final class ConvTranspose2d extends Layer {
     private final int stride;
     private final int padding;
     private final int kernel;
+    private final int outputPadding;
     private boolean asProduct;
 
     public ConvTranspose2d(int in, int out, int kernel, int stride, int padding, boolean withBias,
+                           Initialiser initialiser) {
+        this(in, out, kernel, stride, padding, 0, withBias, initialiser);
+    }
+
+    /** @param outputPadding rows and columns more at the lower right: of the sizes a strided convolution maps to one, the larger */
+    public ConvTranspose2d(int in, int out, int kernel, int stride, int padding, int outputPadding, boolean withBias,
                            Initialiser initialiser) {
         this.weight = weight("weight", initialiser, in, out, kernel, kernel);
         this.bias = withBias ? Optional.of(weight("bias", Initialiser.constant(0), out)) : Optional.empty();
         this.stride = stride;
         this.padding = padding;
         this.kernel = kernel;
+        this.outputPadding = outputPadding;
     }
 
     /**
@@ -37,9 +45,11 @@ public final class ConvTranspose2d extends Layer {
         Tensor w = weight.value();
         Tensor input = x.to(w.dtype());
         if (!asProduct || !weight.noting() || !input.requiresGrad() || !WeightGradients.fasterAsProduct(w)) {
-            return Ops.convTranspose2d(input, w, bias.map(Parameter::value), stride, padding, 1);
+            return Ops.convTranspose2d(input, w, bias.map(Parameter::value), stride, padding, outputPadding,
+                    1);
         }
-        Tensor output = Ops.convTranspose2d(input, w.detach(), bias.map(Parameter::value), stride, padding, 1);
+        Tensor output = Ops.convTranspose2d(input, w.detach(), bias.map(Parameter::value), stride, padding, outputPadding,
+                1);
         if (output.requiresGrad()) {
             weight.uses().add(new Parameter.Use(input.detach(), output, true, kernel, stride, padding));
         }

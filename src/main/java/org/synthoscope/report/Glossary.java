@@ -64,6 +64,24 @@ final class Glossary {
                     "The share of real images that have a synthetic image in their neighbourhood; just below 1 is "
                             + "the best that can be reached. Low means that kinds of real images are missing.",
                     Axis.UNIT, true),
+            new Meaning(List.of("cycle-l1", "cycle-ssim"),
+                    "Likeness after the way there and back", "cycle error",
+                    "How much an image has changed after it was translated and translated back: L1 is the mean difference of "
+                            + "its values as a share of the whole range, 0 for none; SSIM its likeness, 1 for the same. It says "
+                            + "that the source can be told from its translation, not that the translation is right.",
+                    Axis.FROM_ZERO, false),
+            new Meaning(List.of("l1"),
+                    "Difference from the target", "mean absolute difference",
+                    "By how much a translation's values differ from its target's, as a share of the whole range; 0 is the "
+                            + "same. Where many images would be right it favours blurred ones.", Axis.FROM_ZERO, false),
+            new Meaning(List.of("psnr"),
+                    "Nearness to the target", "peak signal-to-noise ratio",
+                    "The squared difference from the target in decibels: 20 is a mean error of a tenth of the range, 40 of a "
+                            + "hundredth.", Axis.FROM_ZERO, false),
+            new Meaning(List.of("ssim"),
+                    "Likeness to the target", "structural similarity",
+                    "How like a translation is to its target in local brightness, contrast and structure; 1 is the same.",
+                    Axis.UNIT, false),
             new Meaning(List.of("ms-ssim", "msssim"),
                     "Sameness within the set", "multi-scale structural similarity",
                     "How alike two random images of the synthetic set are; 1 is identical. Compare it with the same "

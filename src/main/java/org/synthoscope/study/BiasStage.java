@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.synthoscope.collection.ImageSet;
 import org.synthoscope.collection.PackedImages;
-import org.synthoscope.collection.TrainingImages;
 import org.synthoscope.curation.artefact.ArtefactDetector;
 import org.synthoscope.evidence.ComparisonResult;
 import org.synthoscope.evidence.Insufficient;
@@ -27,7 +26,7 @@ final class BiasStage {
 
     /** Measures, or reads what was measured of the same images. */
     ComparisonResult run(RunConfig run, PackedImages packed, ImageSet synthetic) {
-        TrainingImages training = run.images(packed);
+        ImageSet training = Sides.wanted(packed, run.images(packed));
         String inputs = training.digest() + " " + synthetic.digest() + " " + ArtefactDetector.METHOD;
         return new StoredEvidence(folder.evidence(run.id()).resolve("bias.json"), inputs).orElse(narrator, () -> {
             narrator.say(run.id() + ": looking for artefacts in real and synthetic images");

@@ -16,12 +16,10 @@ import org.synthoscope.base.AtomicFile;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.collection.ChannelChoice;
 import org.synthoscope.collection.FolderImages;
-import org.synthoscope.collection.HeldOutImages;
 import org.synthoscope.collection.ImageSet;
 import org.synthoscope.collection.PackOptions;
 import org.synthoscope.collection.PackedImages;
 import org.synthoscope.collection.Part;
-import org.synthoscope.collection.TrainingImages;
 import org.synthoscope.evidence.Comparison;
 import org.synthoscope.evidence.ComparisonResult;
 import org.synthoscope.evidence.ComparisonSettings;
@@ -32,6 +30,7 @@ import org.synthoscope.evidence.Measurement;
 import org.synthoscope.evidence.NearestNeighbours;
 import org.synthoscope.evidence.Points;
 import org.synthoscope.evidence.labels.LabelFidelity;
+import org.synthoscope.gan.Architecture;
 
 /**
  * Measures a synthetic set against the real test images, which nothing learned from, and looks for the training images
@@ -72,8 +71,8 @@ final class EvaluateStage {
      * @param fake the run's synthetic set
      */
     ComparisonResult run(RunConfig run, PackedImages packed, FolderImages fake, Networks networks) {
-        HeldOutImages real = run.heldOut(packed, Part.TEST);
-        TrainingImages training = run.images(packed);
+        ImageSet real = Sides.wanted(packed, run.heldOut(packed, Part.TEST));
+        ImageSet training = Sides.wanted(packed, run.images(packed));
         if (real.count() == 0) {
             throw new SynthoscopeException("the study's test part has no images to measure against; give it a larger "
                     + "share ('split.test' in " + folder.config() + ") or more images");
@@ -85,23 +84,29 @@ final class EvaluateStage {
         if (before.isPresent()) {
             narrator.say(run.id() + ": already measured");
         }
-        return before.orElseGet(() -> stored.write(measure(real, training, fake, run, networks)));
+        return before.orElseGet(() -> stored.write(measure(real, training, fake, run, packed, networks)));
     }
 
     /** The images of a run's synthetic set, as they lie in its folder. */
     FolderImages synthetic(RunConfig run, PackedImages packed) {
         return FolderImages.load(folder.synthetic(run.id()), PackOptions.at(packed.resolution())
-                        .withChannels(packed.channels() == 1 ? ChannelChoice.GREY : ChannelChoice.RGB),
+                        .withChannels(packed.channels() - packed.sourceChannels() == 1 ? ChannelChoice.GREY
+                                : ChannelChoice.RGB),
                 (done, total) -> narrator.progress("reading synthetic images", done, total));
     }
 
-    private ComparisonResult measure(ImageSet real, TrainingImages training, ImageSet fake, RunConfig run,
+    private ComparisonResult measure(ImageSet real, ImageSet training, FolderImages fake, RunConfig run, PackedImages packed,
                                      Networks networks) {
         List<Measurement> measurements = new ArrayList<>();
         List<Insufficient> insufficient = new ArrayList<>();
         Map<String, String> provenance = new LinkedHashMap<>();
         List<Pair> pairs = new ArrayList<>();
         Set<String> seen = new TreeSet<>();
+        if (run.architecture().kind() != Architecture.Kind.NOISE) {
+            TranslationEvidence.Result fidelity = new TranslationEvidence(config.seed(), folder, narrator).of(run, packed, fake);
+            measurements.addAll(fidelity.measurements());
+            insufficient.addAll(fidelity.insufficient());
+        }
         for (String name : config.evaluate().features()) {
             FeatureNetwork network = networks.of(name);
             narrator.say(run.id() + ": measuring with " + network.name());

@@ -143,13 +143,14 @@ public final class GenerateStage {
     }
 
     private static String origin(Path generator, int[] labels, long seed) {
-        return made(generator) + "seed " + seed + "\nlabels " + labels.length + " " + java.util.Arrays.hashCode(labels) + "\n";
+        return "generator " + digest(generator) + "\nseed " + seed + "\nlabels " + labels.length + " "
+                + java.util.Arrays.hashCode(labels) + "\n";
     }
 
-    /** The line of a set's origin that names the generator. */
-    static String made(Path generator) {
+    /** The SHA-256 of a saved generator, in hex. @throws SynthoscopeException if there is none */
+    static String digest(Path generator) {
         try {
-            return "generator " + sha256(Files.readAllBytes(generator)) + "\n";
+            return sha256(Files.readAllBytes(generator));
         } catch (IOException e) {
             throw new SynthoscopeException("there is no trained generator at " + generator
                     + "; train first (or let the training finish)", e);

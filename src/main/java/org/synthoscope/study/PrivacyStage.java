@@ -4,11 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.synthoscope.collection.HeldOutImages;
 import org.synthoscope.collection.ImageSet;
 import org.synthoscope.collection.PackedImages;
 import org.synthoscope.collection.Part;
-import org.synthoscope.collection.TrainingImages;
 import org.synthoscope.evidence.ComparisonResult;
 import org.synthoscope.evidence.FeatureNetwork;
 import org.synthoscope.evidence.Insufficient;
@@ -31,8 +29,8 @@ final class PrivacyStage {
 
     /** Measures, or reads what was measured of the same images. */
     ComparisonResult run(RunConfig run, PackedImages packed, ImageSet synthetic, FeatureNetwork network) {
-        TrainingImages training = run.images(packed);
-        HeldOutImages sealed = run.heldOut(packed, Part.SEALED);
+        ImageSet training = Sides.wanted(packed, run.images(packed));
+        ImageSet sealed = Sides.wanted(packed, run.heldOut(packed, Part.SEALED));
         String inputs = training.digest() + " " + sealed.digest() + " " + synthetic.digest() + " " + config.seed() + " "
                 + network.name();
         return new StoredEvidence(folder.evidence(run.id()).resolve("privacy.json"), inputs).orElse(narrator, () -> {

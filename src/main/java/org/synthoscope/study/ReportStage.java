@@ -13,11 +13,13 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.synthoscope.base.SynthoscopeException;
+import org.synthoscope.collection.FolderImages;
 import org.synthoscope.collection.ImageSet;
 import org.synthoscope.collection.PackedImages;
 import org.synthoscope.collection.Part;
 import org.synthoscope.evidence.ComparisonResult;
 import org.synthoscope.evidence.verdict.Verdict;
+import org.synthoscope.gan.Architecture;
 import org.synthoscope.image.Image;
 import org.synthoscope.image.Png;
 import org.synthoscope.report.Curve;
@@ -68,12 +70,13 @@ final class ReportStage {
     }
 
     /** Writes the report and returns where. */
-    Path run(Found found, ImageSet fake, List<EvaluateStage.Pair> pairs) {
+    Path run(Found found, FolderImages fake, List<EvaluateStage.Pair> pairs) {
         ComparisonResult result = found.measured();
         Map<String, String> generator = GenerateStage.describe(folder.run(run.id()).generator());
         StudyReport report = StudyReport.of(config.name(), lastMeasured())
-                .subtitle(String.format(Locale.ROOT, "%,d synthetic images of %d x %d pixels by %s, learned from %,d real images",
-                        fake.count(), run.resolution(), run.resolution(), run.model(), run.images(packed).count()))
+                .subtitle(String.format(Locale.ROOT, "%,d %s images of %d x %d pixels by %s, learned from %,d real images",
+                        fake.count(), translates() ? "translated" : "synthetic", run.resolution(), run.resolution(),
+                        run.model(), run.images(packed).count()))
                 .verdict(found.verdict())
                 .answers(new Answers(found, pairs).all())
                 .cautions(cautions(found))
@@ -106,6 +109,9 @@ final class ReportStage {
         List<String> cautions = new ArrayList<>();
         cautions.add("Synthetic images are not patients: no finding in them is evidence about a disease.");
         cautions.add("The measures compare crowds of images. A set can score well and still contain single bad images.");
+        if (translates()) {
+            cautions.add("A translation shows what such images look like. It says nothing of what this patient has or will have.");
+        }
         if (config.data().phantoms() > 0) {
             cautions.add("The \"real\" images of this study are computer-drawn phantoms: it shows how the program works, "
                     + "nothing about skin.");
@@ -121,8 +127,9 @@ final class ReportStage {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("Model", run.model() + " (" + run.architecture().source() + ")"));
         facts.add(new Fact("Resolution", run.resolution() + " x " + run.resolution() + ", "
-                + (packed.channels() == 1 ? "grey" : "colour")));
-        facts.add(new Fact("Classes", generator.get("classes").equals("0") ? "learned together, not told apart"
+                + (packed.channels() - packed.sourceChannels() == 1 ? "grey" : "colour")));
+        facts.add(new Fact("Classes", run.architecture().kind() == Architecture.Kind.UNPAIRED
+                ? String.join(" to ", packed.classes()) + " and back" : generator.get("classes").equals("0") ? "learned together, not told apart"
                 : String.join(", ", packed.classes())));
         facts.add(new Fact("Real images shown", String.format(Locale.ROOT, "%,d", Long.parseLong(generator.get("images")))));
         facts.add(new Fact("Batch", Integer.toString(run.batch())));
@@ -136,8 +143,18 @@ final class ReportStage {
         return facts;
     }
 
-    private List<ImagePanel> panels(ImageSet fake) {
+    private boolean translates() {
+        return run.architecture().kind() != Architecture.Kind.NOISE;
+    }
+
+    private List<ImagePanel> panels(FolderImages fake) {
         List<ImagePanel> panels = new ArrayList<>();
+        if (translates()) {
+            panels.addAll(new TranslationPanels(folder, run, packed).of(fake));
+            panels.addAll(progress("The same training images each time, each with its translation and, beside it, its target or "
+                    + "what it becomes when translated back."));
+            return panels;
+        }
         ImageSet real = run.images(packed);
         List<String> shared = real.classes().stream().filter(fake.classes()::contains).toList();
         if (shared.isEmpty()) {
@@ -147,13 +164,19 @@ final class ReportStage {
             panels.add(panel(name, real, indices(real, real.classes().indexOf(name)), fake,
                     indices(fake, fake.classes().indexOf(name))));
         }
+        panels.addAll(progress("The same latent vectors each time."));
+        return panels;
+    }
+
+    private List<ImagePanel> progress(String caption) {
+        List<ImagePanel> panels = new ArrayList<>();
         List<Path> grids = folder.run(run.id()).sampleGrids();
         if (grids.size() > 1) {
             List<ImageGrid> shown = new ArrayList<>();
             IntStream.of(1, grids.size() / 2, grids.size() - 1).distinct().forEach(i -> {
                 String images = grids.get(i).getFileName().toString().replaceAll("^0*|\\.png$", "");
                 String after = String.format(Locale.ROOT, "After %,d images", Long.parseLong(images));
-                shown.add(ImageGrid.sheet(after, "The same latent vectors each time.",
+                shown.add(ImageGrid.sheet(after, caption,
                         new Picture(read(grids.get(i)), "Samples of the generator: " + after.toLowerCase(Locale.ROOT))));
             });
             panels.add(new ImagePanel("How the samples changed", shown));
@@ -197,13 +220,20 @@ final class ReportStage {
             return List.of();
         }
         double[] kimg = log.stream().mapToDouble(l -> l.path("images").asDouble() / 1000).toArray();
-        return List.of(
+        List<String> own = translates() ? List.of("l1", "cycle", "identity", "matching") : List.<String>of();
+        List<Series> ties = own.stream().filter(name -> log.get(0).has(name)).map(name -> series(name, log, kimg)).toList();
+        List<Curve> curves = new ArrayList<>(List.of(
                 new Curve("Losses", "In a healthy game neither loss goes to zero and stays there.", "real images shown (thousand)",
                         "loss", Curve.Scale.LINEAR, List.of(series("discriminator", log, kimg), series("generator", log, kimg))),
                 new Curve("What the discriminator believes", "Mean probability of being real. The closer the two lines, the "
                         + "harder synthetic images are to tell; far apart, the discriminator has won.",
                         "real images shown (thousand)", "probability", Curve.Scale.LINEAR,
-                        List.of(series("score_real", log, kimg), series("score_fake", log, kimg))));
+                        List.of(series("score_real", log, kimg), series("score_fake", log, kimg)))));
+        if (!ties.isEmpty()) {
+            curves.add(new Curve("What ties a translation to its source or target", "Means of the loss's terms, before their weights: "
+                    + "they should fall, and level off.", "real images shown (thousand)", "loss", Curve.Scale.LINEAR, ties));
+        }
+        return curves;
     }
 
     private static Series series(String name, List<JsonNode> log, double[] x) {
@@ -212,7 +242,7 @@ final class ReportStage {
 
     private List<NearestPair> nearest(ImageSet fake, List<EvaluateStage.Pair> pairs) {
         Map<String, Integer> fakeAt = positions(fake);
-        ImageSet training = run.images(packed);
+        ImageSet training = Sides.wanted(packed, run.images(packed));
         Map<String, Integer> realAt = positions(training);
         return pairs.stream().limit(config.evaluate().pairs()).map(p -> new NearestPair(
                 picture(fake, fakeAt.get(p.synthetic()), "Synthetic image " + p.synthetic()),

@@ -168,6 +168,21 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
         return spec;
     }
 
+    /**
+     * The networks for packed images.
+     *
+     * @throws SynthoscopeException if the architecture can't learn from them
+     */
+    GanSpec spec(PackedImages packed) {
+        if (architecture().kind() == Architecture.Kind.NOISE) {
+            return spec(packed.classes().size(), packed.channels());
+        }
+        GanSpec spec = new GanSpec(model, resolution, 0, packed.channels() - packed.sourceChannels(), width, latent,
+                packed.sourceChannels());
+        architecture().check(spec);
+        return spec;
+    }
+
     /** What this run learns from. @throws SynthoscopeException if its class isn't there or has no training image */
     TrainingImages images(PackedImages packed) {
         TrainingImages all = packed.training();
@@ -221,6 +236,18 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
         throw new SynthoscopeException("unknown augmentation '" + name + "'"
                 + Suggestions.forWord(name, List.of("color", "translation", "cutout"))
                 + " It is one of color, translation, cutout");
+    }
+
+    /** @throws SynthoscopeException if the sampling, the batch or the class doesn't suit the architecture */
+    void checkSampling() {
+        if (architecture().kind() != Architecture.Kind.NOISE && !only.isEmpty()) {
+            throw new SynthoscopeException("run '" + id + "': " + model + " makes images of images, so 'only' has no meaning; "
+                    + "leave it empty");
+        }
+        if (architecture().kind() == Architecture.Kind.UNPAIRED && (!sampling.equals("balanced") || batch / accumulate % 2 != 0)) {
+            throw new SynthoscopeException("run '" + id + "': " + model + " needs as many images of one domain as of the other: "
+                    + "set 'sampling: balanced', and a batch that is even, also when divided by 'accumulate'");
+        }
     }
 
     Precision arithmetic() {

@@ -19,6 +19,7 @@ import org.synthoscope.collection.StudyLock;
 import org.synthoscope.collection.TrainingImages;
 import org.synthoscope.evidence.ComparisonResult;
 import org.synthoscope.evidence.verdict.Verdict;
+import org.synthoscope.gan.Architecture;
 import org.synthoscope.training.Trainer;
 import org.synthoscope.training.TrainingListener;
 
@@ -43,7 +44,7 @@ public final class Study implements AutoCloseable {
     private final Narrator narrator;
     private final StudyLock lock;
     private final Function<RunConfig, List<TrainingListener>> listeners;
-    private final Map<Integer, PackedImages> packed = new HashMap<>();
+    private final Map<String, PackedImages> packed = new HashMap<>();
     private Optional<Catalogue> catalogue = Optional.empty();
     private Optional<Curated> curated = Optional.empty();
 
@@ -161,9 +162,12 @@ public final class Study implements AutoCloseable {
         return new TrainStage(config, folder, narrator, listeners.apply(run)).run(run, images);
     }
 
-    /** Generates a trained run's synthetic set; returns its folder. */
+    /** Generates a trained run's synthetic set, or translates the test images; returns its folder. */
     public Path generate(RunConfig run) {
         PackedImages images = packed(run);
+        if (run.architecture().kind() != Architecture.Kind.NOISE) {
+            return new TranslateStage(folder, narrator).run(run, images);
+        }
         TrainingImages training = run.images(images);
         int[] counts = new int[run.classes(images).size()];
         for (int i = 0; i < training.count(); i++) {
@@ -235,6 +239,10 @@ public final class Study implements AutoCloseable {
      */
     public UtilityOutcome utility(List<String> runs, Optional<Path> set, UtilityOptions options) {
         List<RunConfig> chosen = runs.isEmpty() ? UtilityStage.defaultRuns(config) : runs.stream().map(this::runOf).toList();
+        chosen.stream().filter(r -> r.architecture().kind() != Architecture.Kind.NOISE).findFirst().ifPresent(r -> {
+            throw new SynthoscopeException("run '" + r.id() + "' translates images, and its set is made of test images: a "
+                    + "classifier may not learn from it. Choose a run that makes images of noise");
+        });
         PackedImages images = packed(chosen.get(0));
         Curated used = curated();
         used.catalogue().ifPresent(open -> StoredSplit.use(open, used.scan().entries(), used.split()));
@@ -243,7 +251,25 @@ public final class Study implements AutoCloseable {
 
     /** The source is scanned once in the life of this object; images added meanwhile wait for the next call. */
     private PackedImages packed(RunConfig run) {
-        return packed.computeIfAbsent(run.resolution(), r -> new PackStage(config, folder, narrator).run(curated(), r));
+        Architecture.Kind kind = run.architecture().kind();
+        PackStage stage = new PackStage(config, folder, narrator);
+        return kind == Architecture.Kind.PAIRED
+                ? packed.computeIfAbsent("pairs " + run.resolution(), key -> stage.pairs(curated(), run.resolution()))
+                : inDomains(kind, packed.computeIfAbsent("images " + run.resolution(),
+                        key -> stage.run(curated(), run.resolution())));
+    }
+
+    /** Both domains' images where a model translates between classes, else all. */
+    private PackedImages inDomains(Architecture.Kind kind, PackedImages all) {
+        if (kind != Architecture.Kind.UNPAIRED) {
+            return all;
+        }
+        if (config.data().domains().isEmpty() && all.classes().size() != 2) {
+            throw new SynthoscopeException("the model translates between two classes, and there are " + all.classes().size() + " ("
+                    + String.join(", ", all.classes()) + "): name two in data.domains of " + folder.config()
+                    + ", or with --domains");
+        }
+        return config.data().domains().isEmpty() ? all : all.ofClasses(config.data().domains());
     }
 
     private Curated curated() {

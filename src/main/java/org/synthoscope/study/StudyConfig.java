@@ -2,6 +2,7 @@ package org.synthoscope.study;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import org.synthoscope.base.Suggestions;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.collection.SplitRule;
 import org.synthoscope.curation.Policy;
@@ -37,13 +38,47 @@ public record StudyConfig(String name, long seed, Data data, Policy curate, Spli
      * @param masks          folder of masks of the folder's or the table's images; empty to look beside the images
      * @param columns        which column of the table means what, as {@code image=NAME}; what isn't said is recognised
      * @param labels         labels of the table to take, as {@code LABEL} or {@code LABEL=CLASS}; none takes all
+     * @param direction      of models that learn from pairs: mask-to-image makes images of their masks (or of their partners
+     *                       in the folder of masks), image-to-mask the other way
+     * @param domains        the two classes between which models without pairs translate; none if there are but two
      */
     public record Data(String folder, String patientPattern, String channels, int phantoms, String licence, String csv,
-                       List<String> images, String masks, List<String> columns, List<String> labels) {
+                       List<String> images, String masks, List<String> columns, List<String> labels, String direction,
+                       List<String> domains) {
+
+        private static final List<String> DIRECTIONS = List.of("mask-to-image", "image-to-mask");
+
+        public Data {
+            if (!DIRECTIONS.contains(direction)) {
+                throw new SynthoscopeException("data.direction is " + String.join(" or ", DIRECTIONS) + ", not '" + direction
+                        + "'" + Suggestions.forWord(direction, DIRECTIONS));
+            }
+            if (!domains.isEmpty() && (domains.size() != 2 || domains.get(0).equals(domains.get(1)))) {
+                throw new SynthoscopeException("data.domains names two classes, not " + domains);
+            }
+        }
+
+        /** For models that make images of noise, or with the usual direction and two classes. */
+        public Data(String folder, String patientPattern, String channels, int phantoms, String licence, String csv,
+                    List<String> images, String masks, List<String> columns, List<String> labels) {
+            this(folder, patientPattern, channels, phantoms, licence, csv, images, masks, columns, labels, DIRECTIONS.get(0),
+                    List.of());
+        }
 
         /** Images of a folder, phantoms if it is empty and there shall be any, or what was gathered. */
         public Data(String folder, String patientPattern, String channels, int phantoms, String licence) {
             this(folder, patientPattern, channels, phantoms, licence, "", List.of(), "", List.of(), List.of());
+        }
+
+        /** The same with masks or other partners, a direction and two domains. */
+        public Data translating(String otherMasks, String otherDirection, List<String> otherDomains) {
+            return new Data(folder, patientPattern, channels, phantoms, licence, csv, images, otherMasks, columns, labels,
+                    otherDirection, otherDomains);
+        }
+
+        /** Whether masks are translated into their images, rather than images into their masks. */
+        boolean masksAreSources() {
+            return direction.equals(DIRECTIONS.get(0));
         }
     }
 
@@ -130,11 +165,17 @@ public record StudyConfig(String name, long seed, Data data, Policy curate, Spli
             r.spec(0, 3);
             r.settings();
             r.arithmetic();
+            r.checkSampling();
         });
         split.rule();
         if (!data.csv().isEmpty() && data.images().isEmpty()) {
             throw new SynthoscopeException("data.csv names a table; name the folders of its images in data.images");
         }
+    }
+
+    /** The same with other images. */
+    public StudyConfig withData(Data other) {
+        return new StudyConfig(name, seed, other, curate, split, runs, watch, generate, evaluate);
     }
 
     /** The same with other runs. */

@@ -44,6 +44,16 @@ public record StudyFolder(Path root) {
         return root.resolve("packed");
     }
 
+    /** Packed pairs of images and their partners. */
+    public Path packedPairs() {
+        return packed().resolve("pairs");
+    }
+
+    /** What translations of a run become when they are translated back. */
+    public Path cycles(String id) {
+        return root.resolve("cycles").resolve(id);
+    }
+
     public RunFolder run(String id) {
         return new RunFolder(root.resolve("runs").resolve(id));
     }

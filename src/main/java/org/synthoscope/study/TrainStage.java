@@ -15,6 +15,7 @@ import org.synthoscope.gan.GanSpec;
 import org.synthoscope.gan.MemoryPlan;
 import org.synthoscope.gan.ModelSize;
 import org.synthoscope.gan.NoiseGan;
+import org.synthoscope.gan.translation.TranslationModel;
 import org.synthoscope.tensor.Device;
 import org.synthoscope.training.CollapseGuard;
 import org.synthoscope.training.CollapseWatch;
@@ -31,6 +32,8 @@ final class TrainStage {
 
     private static final int GRID = 64;
     private static final int GRID_COLUMNS = 8;
+    private static final int EXAMPLES = 24;
+    private static final int EXAMPLE_COLUMNS = 4;
 
     private final StudyConfig config;
     private final StudyFolder folder;
@@ -47,7 +50,7 @@ final class TrainStage {
     /** Trains to the end of the run's budget, or to the next checkpoint after the JVM is told to end. */
     Trainer.Result run(RunConfig given, PackedImages packed) {
         TrainingImages data = given.images(packed);
-        GanSpec spec = given.spec(data.classes().size(), data.channels());
+        GanSpec spec = given.spec(packed);
         RunConfig run = given.planned(spec);
         checkMemory(run, spec);
         RunFolder place = folder.run(run.id());
@@ -55,9 +58,14 @@ final class TrainStage {
         List<TrainingListener> all = new ArrayList<>(listeners);
         all.add(new JsonLog());
         all.add(new TensorBoardLog(config.seed()));
-        all.add(new SampleGrids(GRID, GRID_COLUMNS, config.seed()));
+        boolean translates = run.architecture().kind() != Architecture.Kind.NOISE;
+        all.add(translates ? new SampleGrids(EXAMPLES, EXAMPLE_COLUMNS, config.seed())
+                : new SampleGrids(GRID, GRID_COLUMNS, config.seed()));
         try (Interruption interruption = Interruption.listen();
              Trainable gan = run.architecture().trainable(spec, run.settings(), run.arithmetic(), config.seed(), device)) {
+            if (gan instanceof TranslationModel model) {
+                model.show(Examples.of(data, EXAMPLES, run.architecture().kind() == Architecture.Kind.UNPAIRED));
+            }
             AtomicFile.write(place.root().resolve("classes.txt"), String.join("\n", run.classes(packed)) + "\n");
             Trainer trainer = new Trainer(gan, data, run.training(config.seed(), device), place, all);
             Optional<CollapseGuard> guard = guard(run, packed, spec);

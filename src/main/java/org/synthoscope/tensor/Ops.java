@@ -89,8 +89,9 @@ public final class Ops {
      * (Ulyanov et al., 2016).
      */
     public static Tensor instanceNorm(Tensor x, double epsilon) {
-        return new Tensor(torch.instance_norm(x.ptr, new TensorOptional(), new TensorOptional(), new TensorOptional(),
-                new TensorOptional(), true, 0, epsilon, false));
+        // As group norm of one channel a group: the engine's own instance norm gives wrong gradients for one image whose
+        // output's gradient lies channels-last in memory.
+        return new Tensor(torch.group_norm(x.ptr, x.size(1), new TensorOptional(), new TensorOptional(), epsilon, false));
     }
 
     /** Group normalisation (Wu and He, 2018) with a gain and shift for each of the C channels, which {@code groups} divides. */

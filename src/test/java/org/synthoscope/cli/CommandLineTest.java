@@ -238,6 +238,13 @@ class CommandLineTest {
                 "--out", again.toString());
         String first = manifest.get(1).split(",")[0];
         assertEquals(-1, Files.mismatch(out.resolve(first), again.resolve(first)), "the same seed, the same bytes");
+        Path usual = folder.resolve("truncated");
+        assertEquals(0, Session.of("generate", "--study", study.toString(), "--count", "5", "--class", "melanoma", "--seed", "7",
+                "--truncation", "0.3", "--out", usual.toString()).exit());
+        assertTrue(Files.mismatch(out.resolve(first), usual.resolve(first)) >= 0, "other latents, other images");
+        assertFails(1, Session.of("generate", "--study", study.toString(), "--truncation", "0", "--out",
+                folder.resolve("none").toString()), "0.01 or more");
+        assertFails(1, Session.of("generate", "--study", study.toString(), "--truncation", "1"), "--out");
         assertFails(1, Session.of("generate", "--study", study.toString(), "--class", "melanom", "--out",
                 folder.resolve("none").toString()), "melanoma");
         assertFails(1, Session.of("generate", "--study", study.toString(), "--count", "3"), "--out");
