@@ -87,7 +87,7 @@ final class TuringCommand implements Callable<Integer> {
         checkUsage();
         TuringSettings settings = settings();
         TuringPolicy policy = policy();
-        Study.Sides sides = study == null ? fromFolders(console) : fromStudy(console);
+        Study.ReaderSets sides = study == null ? fromFolders(console) : fromStudy(console);
         TuringFolder folder = new TuringFolder(place());
         TuringDesign design = design(folder, sides, settings, console);
         BlindImages blind = BlindImages.of(design, sides.real(), sides.synthetic());
@@ -143,17 +143,17 @@ final class TuringCommand implements Callable<Integer> {
         if (out != null) {
             return out;
         }
-        RunConfig config = Study.runOf(Study.configuration(study), run);
+        RunConfig config = Study.configuration(study).runOf(run);
         return new StudyFolder(study).evidence(config.id()).resolve("turing");
     }
 
-    private Study.Sides fromStudy(Console console) {
+    private Study.ReaderSets fromStudy(Console console) {
         try (Study open = Study.open(study, Study.configuration(study), console, console::training)) {
-            return open.sides(open.runOf(run), part.equals(Part.TEST.word()) ? Part.TEST : Part.VALIDATION);
+            return open.readerSets(open.runOf(run), part.equals(Part.TEST.word()) ? Part.TEST : Part.VALIDATION);
         }
     }
 
-    private Study.Sides fromFolders(Console console) {
+    private Study.ReaderSets fromFolders(Console console) {
         Map<String, Path> folders = new LinkedHashMap<>();
         folders.put("real", real);
         folders.put("synthetic", synthetic);
@@ -175,7 +175,7 @@ final class TuringCommand implements Callable<Integer> {
             throw new SynthoscopeException("the " + (first.channels() == 1 ? "real" : "synthetic") + " images are grey, the others "
                     + "coloured, so everybody could tell; give images of one kind");
         }
-        return new Study.Sides(first, second);
+        return new Study.ReaderSets(first, second);
     }
 
     private static FolderImages load(Console console, Path folder, PackOptions options) {
@@ -189,7 +189,7 @@ final class TuringCommand implements Callable<Integer> {
     }
 
     /** The test that was begun in the folder, or a new one. */
-    private TuringDesign design(TuringFolder folder, Study.Sides sides, TuringSettings settings, Console console) {
+    private TuringDesign design(TuringFolder folder, Study.ReaderSets sides, TuringSettings settings, Console console) {
         if (folder.begun()) {
             TuringDesign begun = folder.read();
             if (!begun.settings().equals(settings)) {

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.nn.Adam;
+import org.synthoscope.nn.Module;
 import org.synthoscope.nn.Precision;
 import org.synthoscope.nn.Recomputable;
 import org.synthoscope.nn.WeightAverage;
@@ -18,6 +20,7 @@ import org.synthoscope.tensor.RandomStream;
 import org.synthoscope.tensor.Scope;
 import org.synthoscope.tensor.Tensor;
 import org.synthoscope.training.Batch;
+import org.synthoscope.training.InitialWeights;
 import org.synthoscope.training.Trainable;
 
 /**
@@ -50,10 +53,11 @@ public final class NoiseGan implements Trainable {
     private final WeightAverage weightAverage;
     private final Game game;
     private final Adam generatorOptimiser;
-    private final Adam discriminatorOptimiser;
+    private Adam discriminatorOptimiser;
     private final Map<String, RandomStream> streams = new LinkedHashMap<>();
     private final Augmentation augment;
     private boolean averageIsReady;
+    private String fineTuned = "";
 
     /** Builds and initialises all networks. */
     public NoiseGan(NoiseArchitecture architecture, GanSpec spec, GanSettings settings, Precision precision, long seed,
@@ -87,7 +91,7 @@ public final class NoiseGan implements Trainable {
         for (String name : List.of("latent", "augment", "dropout", "game")) {
             streams.put(name, RandomStream.seeded(seed * 31 + name.hashCode()));
         }
-        this.augment = new DiffAugment(settings.augmentations(), streams.get("augment"));
+        this.augment = Augmentations.of(this.settings, game.augmentation(0), streams.get("augment"));
         discriminator.drawFrom(streams.get("dropout"));
         if (this.settings.options().getOrDefault(RECOMPUTE.name(), 0.0) > 0) {
             Recomputable.switchAll(generator, true);
@@ -99,7 +103,39 @@ public final class NoiseGan implements Trainable {
 
     @Override
     public String fingerprint() {
-        return spec.line() + " " + settings.line() + " precision=" + precision + " seed=" + seed;
+        return spec.line() + " " + settings.line() + " precision=" + precision + " seed=" + seed + fineTuned;
+    }
+
+    @Override
+    public void fineTune(String digest, int freeze) {
+        List<Module> early = discriminator.early();
+        if (freeze < 0 || freeze > early.size()) {
+            throw new SynthoscopeException("can't freeze " + freeze + " parts of the discriminator: model '" + spec.model()
+                    + "' at " + spec.resolution() + " has " + early.size() + " before the last");
+        }
+        early.subList(0, freeze).forEach(Module::freeze);
+        // Made anew, so that it holds nothing of what is frozen.
+        discriminatorOptimiser.close();
+        discriminatorOptimiser = new Adam(discriminator, settings.beta1(), settings.beta2(), settings.epsilon());
+        fineTuned = " init=" + digest + " freeze=" + freeze;
+    }
+
+    @Override
+    public List<String> start(InitialWeights weights) {
+        averageIsReady = false;
+        Transfer transfer = new Transfer(spec, weights.description(), weights.from());
+        transfer.into(generator, "generator", weights.generator());
+        transfer.into(average, "average", weights.average());
+        List<String> said = new ArrayList<>();
+        if (weights.discriminator().isEmpty()) {
+            said.add("the discriminator, since only a generator was saved");
+        } else {
+            transfer.into(discriminator, "discriminator", weights.discriminator());
+        }
+        if (!transfer.fresh().isEmpty()) {
+            said.add("what depends on the classes (" + transfer.classes() + "): " + String.join(", ", transfer.fresh()));
+        }
+        return said;
     }
 
     @Override
@@ -115,6 +151,7 @@ public final class NoiseGan implements Trainable {
         Rates rates = game.rates(imagesShown);
         generatorOptimiser.setBetas(rates.beta1(), rates.beta2());
         discriminatorOptimiser.setBetas(rates.beta1(), rates.beta2());
+        game.augmentation(imagesShown).ifPresent(augment::setStrength);
         Map<String, Double> result = new LinkedHashMap<>();
         Round.Step step = new Round.Step(generator, discriminator, augment, streams.get("game"), imagesShown, parts, result);
         List<Batch> shown = new ArrayList<>();
@@ -141,6 +178,7 @@ public final class NoiseGan implements Trainable {
             }
             generatorOptimiser.step(gradients.mean(), rates.generator());
         }
+        result.putAll(augment.figures());
         game.prepare(imagesShown + batch, average);
         if (settings.emaHalfLife() > 0) {
             weightAverage.move(game.averages(imagesShown) ? WeightAverage.decay(batch, settings.emaHalfLife()) : 0);
@@ -166,7 +204,7 @@ public final class NoiseGan implements Trainable {
                 List<Tensor> found = penalises ? Autograd.grad(discriminatorLoss(round), discriminator.values())
                         : recordedGradients(round);
                 // In these logits the discriminator has not moved yet.
-                round.saidOfReal().ifPresent(augment::observe);
+                game.verdict(round).ifPresent(augment::observe);
                 return found;
             });
         }
@@ -289,14 +327,7 @@ public final class NoiseGan implements Trainable {
 
     @Override
     public Map<String, String> generatorDescription() {
-        Map<String, String> d = new LinkedHashMap<>();
-        d.put("model", spec.model());
-        d.put("resolution", Integer.toString(spec.resolution()));
-        d.put("classes", Integer.toString(spec.classes()));
-        d.put("channels", Integer.toString(spec.channels()));
-        d.put("width", Integer.toString(spec.width()));
-        d.put("latent", Integer.toString(spec.latent()));
-        return d;
+        return spec.description();
     }
 
     @Override

@@ -27,6 +27,7 @@ public final class Parameter {
     private Tensor value;
     private List<Use> uses;
     private List<Example> examples;
+    private boolean frozen;
     private boolean learning = true;
     private SpectralNorm norm;
 
@@ -53,7 +54,7 @@ public final class Parameter {
 
     /** Whether gradients are taken by it; see {@link Module#setLearning}. */
     public boolean learns() {
-        return learning;
+        return learning && !frozen;
     }
 
     void setLearning(boolean on) {
@@ -68,6 +69,19 @@ public final class Parameter {
     /** What the forward pass uses; a leaf that requires a gradient. */
     public Tensor value() {
         return present(value);
+    }
+
+    /** Takes it out of training: from now on it has no gradient and no optimiser moves it. */
+    void freeze() {
+        frozen = true;
+        if (value != null) {
+            value.requiresGrad_(false);
+        }
+    }
+
+    /** Whether it was taken out of training. */
+    public boolean frozen() {
+        return frozen;
     }
 
     /**
@@ -172,7 +186,7 @@ public final class Parameter {
         } else {
             value = norm == null ? master : master.copy().detach().keep();
         }
-        value.requiresGrad_(true);
+        value.requiresGrad_(!frozen);
     }
 
     /** Begins the normalisation, once the buffers of its module exist. */

@@ -31,7 +31,7 @@ public final class GenerateStage {
 
     /** The folder of images of a generator that learned several classes without being told them. */
     public static final String UNLABELLED = "unlabelled";
-    private static final String MANIFEST = "manifest.csv";
+    static final String MANIFEST = "manifest.csv";
     static final String ORIGIN = "origin.txt";
 
     private final Narrator narrator;
@@ -143,8 +143,12 @@ public final class GenerateStage {
     }
 
     private static String origin(Path generator, int[] labels, long seed) {
-        return "generator " + digest(generator) + "\nseed " + seed + "\nlabels " + labels.length + " "
-                + java.util.Arrays.hashCode(labels) + "\n";
+        return made(generator) + "seed " + seed + "\nlabels " + labels.length + " " + java.util.Arrays.hashCode(labels) + "\n";
+    }
+
+    /** The line of a set's origin that names the generator. */
+    static String made(Path generator) {
+        return "generator " + digest(generator) + "\n";
     }
 
     /** The SHA-256 of a saved generator, in hex. @throws SynthoscopeException if there is none */
@@ -177,7 +181,7 @@ public final class GenerateStage {
         return Safetensors.metadata(generator);
     }
 
-    private static String sha256(byte[] bytes) {
+    static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {

@@ -144,6 +144,16 @@ public record StudyConfig(String name, long seed, Data data, Policy curate, Spli
         return runs.get(runs.size() - 1);
     }
 
+    /** The run of an id, the main one if it is empty. */
+    public RunConfig runOf(String id) {
+        if (id.isEmpty()) {
+            return mainRun();
+        }
+        return runs.stream().filter(r -> r.id().equals(id)).findFirst().orElseThrow(() ->
+                new SynthoscopeException("the study has no run '" + id + "'; its runs: "
+                        + String.join(", ", runs.stream().map(RunConfig::id).toList())));
+    }
+
     /**
      * Checks everything that can be known before work starts.
      *
@@ -175,7 +185,7 @@ public record StudyConfig(String name, long seed, Data data, Policy curate, Spli
 
     /** The same with other images. */
     public StudyConfig withData(Data other) {
-        return new StudyConfig(name, seed, other, curate, split, runs, generate, evaluate);
+        return new StudyConfig(name, seed, other, curate, split, runs, watch, generate, evaluate);
     }
 
     /** The same with other runs. */

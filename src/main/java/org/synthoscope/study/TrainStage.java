@@ -70,6 +70,7 @@ final class TrainStage {
                 model.show(Examples.of(data, EXAMPLES, run.architecture().kind() == Architecture.Kind.UNPAIRED));
             }
             AtomicFile.write(place.root().resolve("classes.txt"), String.join("\n", run.classes(packed)) + "\n");
+            FineTuning.prepare(run, place, gan, narrator);
             Trainer trainer = new Trainer(gan, data, run.training(config.seed(), device), place, all);
             privacy.ifPresent(p -> p.drawn(trainer));
             // The watch looks at real images, and what it stops or brings back would depend on them.

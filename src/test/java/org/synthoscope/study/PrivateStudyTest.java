@@ -66,11 +66,11 @@ class PrivateStudyTest {
             assertEquals(4, privacy.get("steps").asLong());
             assertEquals(RenyiAccountant.guarantee(1.2, 16.0 / privacy.get("trainingImages").asInt(), 4, 1e-4).epsilon(), epsilon);
             assertTrue(privacy.get("doesNotCover").size() >= 5);
-            Study.Sides sides = open.sides(open.runOf("gan"), Part.TEST);
+            Study.ReaderSets sides = open.readerSets(open.runOf("gan"), Part.TEST);
             assertEquals(30, sides.synthetic().count());
             assertTrue(sides.real().count() > 0 && sides.real().height() == sides.synthetic().height(), "for people to compare");
-            assertThrows(SynthoscopeException.class, () -> open.sides(open.runOf("gan"), Part.SEALED));
-            assertThrows(SynthoscopeException.class, () -> open.sides(open.runOf("gan"), Part.TRAIN));
+            assertThrows(SynthoscopeException.class, () -> open.readerSets(open.runOf("gan"), Part.SEALED));
+            assertThrows(SynthoscopeException.class, () -> open.readerSets(open.runOf("gan"), Part.TRAIN));
         }
         assertTrue(said.stream().anyMatch(l -> l.contains("after 4 steps epsilon will be")), said.toString());
         String digits = String.format(java.util.Locale.ROOT, "%.4f", epsilon);

@@ -1,5 +1,6 @@
 package org.synthoscope.gan.dcgan;
 
+import java.util.List;
 import org.synthoscope.gan.Discriminator;
 import org.synthoscope.gan.GanSpec;
 import org.synthoscope.gan.Projection;
@@ -8,6 +9,7 @@ import org.synthoscope.nn.BatchNorm2d;
 import org.synthoscope.nn.Conv2d;
 import org.synthoscope.nn.Initialiser;
 import org.synthoscope.nn.InstanceNorm2d;
+import org.synthoscope.nn.Module;
 import org.synthoscope.nn.Sequential;
 import org.synthoscope.tensor.DType;
 import org.synthoscope.tensor.Tensor;
@@ -43,6 +45,12 @@ final class DcganDiscriminator extends Discriminator {
         child("body", body);
         this.logit = child("logit", new Conv2d(channels, 1, Dcgan.BASE, 1, 0, false, WEIGHT));
         this.projection = child("projection", new Projection(spec.classes(), channels));
+    }
+
+    /** Convolutions and normalisations, each a part. */
+    @Override
+    public List<Module> early() {
+        return body.children().stream().filter(c -> c.parameterCount() > 0).toList();
     }
 
     @Override

@@ -31,6 +31,7 @@ import org.synthoscope.nn.Adam;
 import org.synthoscope.nn.Module;
 import org.synthoscope.nn.Precision;
 import org.synthoscope.nn.Recomputable;
+import org.synthoscope.nn.WeightAverage;
 import org.synthoscope.nn.WeightGradients;
 import org.synthoscope.tensor.Autograd;
 import org.synthoscope.tensor.Device;
@@ -185,6 +186,21 @@ class BigGanTest {
     }
 
     @Test
+    void recipesAreThePapersAndTheHospitalStudys() {
+        GanSettings paper = BIGGAN.defaults().checkedFor(BIGGAN);
+        assertEquals(List.of(1e-4, 4e-4, 0.0, 0.999, 1e-6), List.of(paper.learningRate(), paper.discriminatorLearningRate(),
+                paper.beta1(), paper.beta2(), paper.epsilon()));
+        assertEquals(1e-4, paper.option("orthogonal"));
+        // The average: .9999 a step.
+        assertEquals(0.9999, WeightAverage.decay(256, paper.emaHalfLife()), 1e-7);
+        Preset study = BIGGAN.preset(Recipe.STUDY, 128);
+        assertEquals(List.of(16, 64, 120), List.of(study.settings().batch(), study.width(), study.latent()));
+        assertEquals(0.9, study.settings().beta2());
+        assertEquals(0.9999, WeightAverage.decay(16, study.settings().emaHalfLife()), 1e-7);
+        assertEquals(320, study.settings().option("ema_start_kimg"));
+    }
+
+    @Test
     void optionsOutOfBoundsAndUnknownOnesAreRefused() {
         assertThrows(SynthoscopeException.class, () -> BIGGAN.defaults().with("orthogonal", -1).checkedFor(BIGGAN));
         assertThrows(SynthoscopeException.class, () -> BIGGAN.defaults().with("ortogonal", 1).checkedFor(BIGGAN));
@@ -197,7 +213,7 @@ class BigGanTest {
     }
 
     private static GanSettings settings(double recompute) {
-        return BIGGAN.defaults().withBatch(8).with("recompute", recompute);
+        return BIGGAN.preset(Recipe.SMALL_MACHINE, 64).settings().withBatch(8).with("recompute", recompute);
     }
 
     private static List<Batch> batches(GanSpec spec, int size, int parts) {
