@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
             "Start with: synthoscope demo"},
         subcommands = {DemoCommand.class, GatherCommand.class, CurateCommand.class, CatalogueCommand.class,
             RunCommand.class, TrainCommand.class, GenerateCommand.class, TranslateCommand.class, EvaluateCommand.class,
-            VerdictCommand.class, CompareCommand.class, PrivacyCommand.class, UtilityCommand.class, DuplicatesCommand.class,
-            ArtefactsCommand.class, ModelsCommand.class, DoctorCommand.class,
+            VerdictCommand.class, CompareCommand.class, PrivacyCommand.class, UtilityCommand.class, TuringCommand.class,
+            DuplicatesCommand.class, ArtefactsCommand.class, ModelsCommand.class, DoctorCommand.class,
             SelfTestCommand.class})
 public final class Main implements Runnable {
 

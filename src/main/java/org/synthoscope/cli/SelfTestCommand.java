@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.synthoscope.evidence.SelfTest;
 import org.synthoscope.evidence.privacy.PrivacyChecks;
+import org.synthoscope.evidence.turing.TuringChecks;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -32,6 +33,7 @@ final class SelfTestCommand implements Callable<Integer> {
         }
         List<SelfTest.Check> checks = new ArrayList<>(SelfTest.run());
         checks.addAll(PrivacyChecks.run());
+        checks.addAll(TuringChecks.run());
         long wrong = checks.stream().filter(c -> !c.pass()).count();
         if (json) {
             Json.print(checks.stream().map(SelfTestCommand::json).toList());

@@ -62,6 +62,12 @@ public final class NoiseGan implements Trainable {
     /** Builds and initialises all networks. */
     public NoiseGan(NoiseArchitecture architecture, GanSpec spec, GanSettings settings, Precision precision, long seed,
                     Device device) {
+        this(architecture, architecture.discriminator(spec), spec, settings, precision, seed, device);
+    }
+
+    /** With a discriminator other than the architecture's usual one. */
+    NoiseGan(NoiseArchitecture architecture, Discriminator judge, GanSpec spec, GanSettings settings, Precision precision,
+             long seed, Device device) {
         architecture.check(spec);
         this.spec = spec;
         this.settings = settings.checkedFor(architecture);
@@ -70,7 +76,7 @@ public final class NoiseGan implements Trainable {
         this.seed = seed;
         this.device = device;
         this.generator = architecture.generator(spec);
-        this.discriminator = architecture.discriminator(spec);
+        this.discriminator = judge;
         this.average = architecture.generator(spec);
         try (RandomStream init = RandomStream.seeded(seed)) {
             generator.materialise(device, init, precision);
@@ -226,6 +232,31 @@ public final class NoiseGan implements Trainable {
         round.saidOfReal().ifPresent(logits -> round.record("score_real", Ops.sigmoid(logits).mean()));
         round.saidOfFake().ifPresent(logits -> round.record("score_fake", Ops.sigmoid(logits).mean()));
         return loss;
+    }
+
+    // ---- for a step of another kind
+
+    /** The networks and what moves them, for one step; what was prepared of the average counts no more. */
+    Turn turn() {
+        averageIsReady = false;
+        return new Turn(generator, discriminator, generatorOptimiser, discriminatorOptimiser, augment, game);
+    }
+
+    /** Moves the average after a step. */
+    void moveAverage(int batch) {
+        if (settings.emaHalfLife() > 0) {
+            weightAverage.move(WeightAverage.decay(batch, settings.emaHalfLife()));
+        }
+    }
+
+    /** Latents of a batch, from the run's own stream. */
+    Tensor latents(int count) {
+        return streams.get("latent").normal(count, spec.latent()).to(device);
+    }
+
+    /** What another kind of step works on. */
+    record Turn(Generator generator, Discriminator discriminator, Adam generatorOptimiser, Adam discriminatorOptimiser,
+                Augmentation augment, Game game) {
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.synthoscope.nn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.synthoscope.tensor.Autograd;
 import org.synthoscope.tensor.ConvolutionGradient;
 import org.synthoscope.tensor.Device;
@@ -26,6 +27,7 @@ public final class Parameter {
     private Tensor value;
     private List<Use> uses;
     private boolean frozen;
+    private List<Example> examples;
     private boolean learning = true;
     private SpectralNorm norm;
 
@@ -123,6 +125,40 @@ public final class Parameter {
     /** Whether convolutions should note themselves. */
     boolean noting() {
         return uses != null;
+    }
+
+    /** One use by a layer, as weight or as bias. */
+    record Example(ExampleNorms.Use use, boolean bias) {
+    }
+
+    void startExamples() {
+        if (examples != null) {
+            throw new IllegalStateException("the examples of parameter '" + name + "' are already being recorded");
+        }
+        examples = new ArrayList<>();
+    }
+
+    void stopExamples() {
+        examples = null;
+    }
+
+    /** What was noted for single examples' gradients. */
+    List<Example> examples() {
+        return examples;
+    }
+
+    /**
+     * Notes a layer's use of this weight and its bias, if single examples' gradients are wanted.
+     *
+     * @return the output for the layers after this one, which may change it in place
+     */
+    Tensor noted(ExampleNorms.Use use, Optional<Parameter> bias) {
+        if (examples == null) {
+            return use.output();
+        }
+        examples.add(new Example(use, false));
+        bias.ifPresent(b -> b.examples.add(new Example(use, true)));
+        return use.output().mul(1);
     }
 
     private Tensor present(Tensor t) {

@@ -129,6 +129,7 @@ final class EvaluateStage {
                 pairs.addAll(nearest(training, trainFeatures, fake, fakeFeatures, network.name()));
             }
         }
+        provenance.putAll(PrivateRun.provenance(folder.run(run.id())));
         AtomicFile.write(folder.evidence(run.id()).resolve("nearest.json"), write(pairs));
         return new ComparisonResult(measurements, insufficient, provenance);
     }

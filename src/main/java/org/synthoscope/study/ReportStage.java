@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.synthoscope.base.SynthoscopeException;
@@ -116,6 +117,10 @@ final class ReportStage {
             cautions.add("The \"real\" images of this study are computer-drawn phantoms: it shows how the program works, "
                     + "nothing about skin.");
         }
+        if (run.privacy().promised()) {
+            cautions.add("The run's differential privacy holds for its generator and for images made with it. It doesn't hold for "
+                    + PrivateRun.NOT_COVERED.stream().map(n -> n.replaceAll(":.*", "")).collect(Collectors.joining("; ")) + ".");
+        }
         Collapse.of(folder.run(run.id())).ifPresent(c -> cautions.add("The training was " + c.sentence() + "."));
         Stream.of(found.measured(), found.privacy(), found.bias()).flatMap(r -> r.insufficient().stream())
                 .map(i -> "Not measured: " + i.name() + " of " + i.group() + " (" + i.why() + ").")
@@ -136,6 +141,7 @@ final class ReportStage {
         facts.add(new Fact("Learning rate", run.learningRate() + " (Adam, beta " + run.beta1() + " and " + run.beta2() + ")"));
         facts.add(new Fact("Augmentation", (run.augment().isEmpty() ? "none" : String.join(", ", run.augment()))
                 + (run.flip() ? "; mirrored" : "")));
+        facts.add(new Fact("Differential privacy", generator.getOrDefault("private", "none")));
         facts.add(new Fact("Weight average", run.emaKimg() > 0 ? "half-life " + run.emaKimg() + " kimg" : "none"));
         config.runs().stream().filter(r -> !r.id().equals(run.id()) && Files.exists(folder.report(r.id())))
                 .forEach(r -> facts.add(new Fact("Also in this study", "run " + r.id() + " (" + r.model() + ", "

@@ -1,5 +1,6 @@
 package org.synthoscope.study;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -62,6 +63,7 @@ import org.synthoscope.training.TrainingSettings;
  * @param checkpointSeconds between checkpoints
  * @param logKimg           thousand images between lines of the log
  * @param sampleKimg        thousand images between sample grids
+ * @param privacy           differential privacy, {@code private} in the file
  */
 public record RunConfig(String id, String model, int resolution, boolean conditional, String only, int width,
                         int latent, double minutes, double kimg, int batch, int accumulate, double memoryGb,
@@ -69,7 +71,7 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
                         double discriminatorLearningRate, double beta1, double beta2, double epsilon, double emaKimg,
                         List<String> augment, FewImages fewImages, Map<String, Double> options, String sampling,
                         boolean flip, String precision, String device, int checkpointSeconds, double logKimg,
-                        double sampleKimg) {
+                        double sampleKimg, @JsonProperty("private") Privacy privacy) {
 
     /**
      * Help where images are few.
@@ -89,6 +91,24 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
                 throw new SynthoscopeException("freeze counts early parts of a discriminator whose weights come from another "
                         + "run: it can't be below 0, and it needs 'init'");
             }
+        }
+    }
+
+    /**
+     * Differential privacy of the training images.
+     *
+     * @param noise σ: deviation of the noise over the clipping norm, about .5 to 2; 0 for a training that isn't private
+     * @param clip  what one image can move the sum of gradients by
+     * @param delta chance of the promise not to hold, well below one over the number of images
+     */
+    public record Privacy(double noise, double clip, double delta) {
+
+        /** No privacy is promised. */
+        public static final Privacy NONE = new Privacy(0, 1, 1e-5);
+
+        /** Whether a privacy is promised. */
+        public boolean promised() {
+            return noise > 0;
         }
     }
 
@@ -113,6 +133,17 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
             throw new SynthoscopeException("run '" + id + "': sampling is natural or balanced, not '" + sampling + "'"
                     + Suggestions.forWord(sampling, SAMPLINGS));
         }
+        if (!(privacy.noise() >= 0)) {
+            throw new SynthoscopeException("run '" + id + "': private.noise is 0 for a training that isn't private, else above 0");
+        }
+        if (privacy.promised() && !fewImages.init().isEmpty()) {
+            throw new SynthoscopeException("run '" + id + "': a private training starts from fresh weights, since others may have seen "
+                    + "the same images; leave 'fewImages.init' empty");
+        }
+        if (privacy.promised() && (!sampling.equals("natural") || accumulate > 1)) {
+            throw new SynthoscopeException("run '" + id + "': a private training draws every image with the same chance, so "
+                    + "'sampling' must be natural and 'accumulate' 1");
+        }
         augment = List.copyOf(augment);
         // Sorted, so that the file looks the same whenever it is written.
         options = Collections.unmodifiableMap(new TreeMap<>(options));
@@ -129,7 +160,7 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
                 s.learningRate(), s.discriminatorLearningRate(), s.beta1(), s.beta2(), s.epsilon(), s.emaHalfLife() / 1000.0,
                 s.augmentations().stream().sorted().map(k -> k.name().toLowerCase(Locale.ROOT)).toList(),
                 new FewImages(s.adaTarget(), "", 0), s.options(), p.balanced() ? "balanced" : "natural", p.flip(), "auto", "auto", 60,
-                1, 10);
+                1, 10, Privacy.NONE);
     }
 
     /** The same to be trained for another time. */
@@ -150,7 +181,7 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
     private RunConfig changed(double otherMinutes, double otherKimg, int otherBatch, FewImages otherHelp) {
         return new RunConfig(id, model, resolution, conditional, only, width, latent, otherMinutes, otherKimg, otherBatch,
                 accumulate, memoryGb, learningRate, discriminatorLearningRate, beta1, beta2, epsilon, emaKimg, augment, otherHelp,
-                options, sampling, flip, precision, device, checkpointSeconds, logKimg, sampleKimg);
+                options, sampling, flip, precision, device, checkpointSeconds, logKimg, sampleKimg, privacy);
     }
 
     /**
@@ -172,7 +203,7 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
         }
         return new RunConfig(id, model, resolution, conditional, only, width, latent, minutes, kimg, batch, plan.accumulate(),
                 memoryGb, learningRate, discriminatorLearningRate, beta1, beta2, epsilon, emaKimg, augment, fewImages, all,
-                sampling, flip, precision, device, checkpointSeconds, logKimg, sampleKimg);
+                sampling, flip, precision, device, checkpointSeconds, logKimg, sampleKimg, privacy);
     }
 
     Architecture architecture() {

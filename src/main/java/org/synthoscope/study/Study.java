@@ -13,7 +13,9 @@ import java.util.function.Function;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.collection.Catalogue;
 import org.synthoscope.collection.FolderImages;
+import org.synthoscope.collection.ImageSet;
 import org.synthoscope.collection.PackedImages;
+import org.synthoscope.collection.Part;
 import org.synthoscope.collection.StoredSplit;
 import org.synthoscope.collection.StudyLock;
 import org.synthoscope.collection.TrainingImages;
@@ -229,6 +231,32 @@ public final class Study implements AutoCloseable {
     /** Decides about a run that was measured before by the study's policy. */
     public Verdict verdict(RunConfig run) {
         return new VerdictStage(folder).run(run);
+    }
+
+    /**
+     * The two sides of a comparison that people make.
+     *
+     * @param real      images of a part that nothing learned from
+     * @param synthetic a run's synthetic set at the same size
+     */
+    public record Blinded(ImageSet real, ImageSet synthetic) {
+    }
+
+    /**
+     * Real images of a part and a run's synthetic ones.
+     *
+     * @param part {@link Part#TEST} or {@link Part#VALIDATION}: nobody looks at sealed images, and those trained on prove nothing
+     */
+    public Blinded blinded(RunConfig run, Part part) {
+        if (part != Part.TEST && part != Part.VALIDATION) {
+            throw new SynthoscopeException("people are shown images of the test or the validation part, not of '" + part.word() + "'");
+        }
+        if (!Files.isDirectory(folder.synthetic(run.id()))) {
+            throw new SynthoscopeException("run '" + run.id() + "' has no synthetic images yet; './synthoscope generate "
+                    + "--study " + folder.root() + "' makes them");
+        }
+        PackedImages images = packed(run);
+        return new Blinded(Sides.wanted(images, images.heldOut(part)), new EvaluateStage(config, folder, narrator).synthetic(run, images));
     }
 
     /**
