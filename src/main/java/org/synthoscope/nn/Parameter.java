@@ -3,6 +3,7 @@ package org.synthoscope.nn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.synthoscope.tensor.Autograd;
 import org.synthoscope.tensor.ConvolutionGradient;
 import org.synthoscope.tensor.Device;
@@ -127,8 +128,9 @@ public final class Parameter {
         norm = by;
     }
 
-    void materialise(Device device, RandomStream stream, Precision precision) {
-        Tensor first = initialiser.values(stream, shape).to(device);
+    /** @param stream what first values are drawn from; without it they are zeros */
+    void materialise(Device device, Optional<RandomStream> stream, Precision precision) {
+        Tensor first = stream.map(s -> initialiser.values(s, shape)).orElseGet(() -> Tensor.zeros(shape)).to(device);
         master = (shape.length == 4 ? first.channelsLast() : first).detach().keep();
         boolean low = product && precision == Precision.BF16;
         if (low) {
