@@ -35,6 +35,6 @@ final class DemoCommand implements Callable<Integer> {
                 new StudyConfig.Data("", "", "auto", PATIENTS, ""),
                 List.of(RunConfig.of("gan", "gan", 0, Recipe.SMALL_MACHINE, minutes / 5, 0),
                         RunConfig.of("dcgan", "dcgan", 0, Recipe.SMALL_MACHINE, minutes, 0)));
-        return RunCommand.execute(out, config, json);
+        return RunCommand.execute(out, config, json, new GateOptions());
     }
 }

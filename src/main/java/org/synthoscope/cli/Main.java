@@ -12,12 +12,12 @@ import picocli.CommandLine.Spec;
 @Command(name = "synthoscope", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
         description = "Makes synthetic medical images with GANs and tells, with evidence, whether they can stand in for "
                 + "the real ones.",
-        footer = {"", "Exit codes: 0 done, 1 failed or stopped, 2 wrong usage.",
+        footer = {"", "Exit codes: 0 done, 1 failed or stopped, 2 wrong usage, 3 the verdict isn't release (with --gate).",
             "Start with: synthoscope demo"},
         subcommands = {DemoCommand.class, GatherCommand.class, CurateCommand.class, CatalogueCommand.class,
             RunCommand.class, TrainCommand.class, GenerateCommand.class, TranslateCommand.class, EvaluateCommand.class,
-            CompareCommand.class, PrivacyCommand.class, UtilityCommand.class, DuplicatesCommand.class, ArtefactsCommand.class,
-            ModelsCommand.class, DoctorCommand.class,
+            VerdictCommand.class, CompareCommand.class, PrivacyCommand.class, UtilityCommand.class, TuringCommand.class,
+            DuplicatesCommand.class, ArtefactsCommand.class, ModelsCommand.class, DoctorCommand.class,
             SelfTestCommand.class})
 public final class Main implements Runnable {
 

@@ -91,11 +91,11 @@ final class ModelsCommand implements Callable<Integer> {
     }
 
     private static void print(List<Row> rows) {
-        System.out.printf("%-8s %10s %14s %14s %16s  %s%n", "model", "resolution", "generator", "discriminator",
+        System.out.printf("%-14s %10s %14s %14s %16s  %s%n", "model", "resolution", "generator", "discriminator",
                 "training memory", "good for");
         for (Row row : rows) {
             int batch = row.architecture.defaults().batch();
-            System.out.printf(Locale.ROOT, "%-8s %10d %,14d %,14d %16s  %s%n", row.spec.model(), row.spec.resolution(),
+            System.out.printf(Locale.ROOT, "%-14s %10d %,14d %,14d %16s  %s%n", row.spec.model(), row.spec.resolution(),
                     row.size.generator(), row.size.discriminator(),
                     String.format(Locale.ROOT, "%.1f GB (b%d)", row.size.trainingBytes(batch) / 1e9, batch),
                     row.architecture.purpose());

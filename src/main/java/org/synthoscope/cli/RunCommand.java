@@ -14,6 +14,7 @@ import org.synthoscope.study.RunConfig;
 import org.synthoscope.study.Study;
 import org.synthoscope.study.StudyConfig;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -44,6 +45,12 @@ final class RunCommand implements Callable<Integer> {
     private String recipe;
     @Option(names = "--batch", paramLabel = "N", description = "real images a step (default: the model's)")
     private Integer batch;
+    @Option(names = "--init", paramLabel = "RUN", description = "start from the weights of another run's folder or of a "
+            + "generator.safetensors of the same model and size")
+    private Path init;
+    @Option(names = "--freeze", paramLabel = "N", description = "early parts of the discriminator that keep those weights "
+            + "(default 0)")
+    private Integer freeze;
     @Option(names = "--patients", defaultValue = "", paramLabel = "REGEX",
             description = "one group that names the patient in a file name, e.g. '(person\\d+)_'")
     private String patients;
@@ -61,6 +68,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--domains", paramLabel = "CLASS,CLASS", split = ",", description = "for models that translate between classes: "
             + "the two (default: the two there are)")
     private List<String> domains;
+    @Mixin
+    private GateOptions gate;
     @Option(names = "--json", description = "print the outcome as JSON")
     private boolean json;
     @Spec
@@ -68,12 +77,13 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        gate.asked();
         StudyConfig config = goesOn() ? continued() : fresh();
-        return execute(out, config, json);
+        return execute(out, config, json, gate);
     }
 
     /** Runs a study to its end and says where its reports are. */
-    static int execute(Path out, StudyConfig config, boolean json) {
+    static int execute(Path out, StudyConfig config, boolean json, GateOptions gate) {
         Console console = new Console();
         try (Study study = Study.open(out, config, console, console::training)) {
             Study.Outcome outcome = study.run();
@@ -87,10 +97,22 @@ final class RunCommand implements Callable<Integer> {
                 value.put("complete", outcome.complete());
                 value.put("study", out.toAbsolutePath().toString());
                 value.put("reports", outcome.reports().stream().map(p -> p.toAbsolutePath().toString()).toList());
+                value.put("verdict", verdict(outcome));
                 Json.print(value);
             }
-            return outcome.complete() ? 0 : Main.FAILED;
+            return !outcome.complete() ? Main.FAILED
+                    : gate.exitCode(outcome.verdicts().get(outcome.verdicts().size() - 1));
         }
+    }
+
+    /** The main run's decision for each purpose; empty as long as there is none. */
+    private static Map<String, String> verdict(Study.Outcome outcome) {
+        Map<String, String> decisions = new LinkedHashMap<>();
+        if (outcome.complete()) {
+            outcome.verdicts().get(outcome.verdicts().size() - 1).rulings()
+                    .forEach(r -> decisions.put(r.purpose().word(), r.decision().word()));
+        }
+        return decisions;
     }
 
     /** A study in which nothing was made yet may still be begun anew with other images. */
@@ -115,6 +137,7 @@ final class RunCommand implements Callable<Integer> {
             RunConfig run = RunConfig.of(model, model, resolution, Recipe.parse(recipe), forMinutes,
                     kimg != null ? kimg : 0);
             run = batch == null ? run : run.withBatch(batch);
+            run = init == null && freeze == null ? run : run.withInit(named(init), freeze == null ? 0 : freeze);
             Path named = (data == null ? out : data).toAbsolutePath().normalize();
             StudyConfig config = StudyConfig.of(named.getFileName().toString(), seed == null ? 1 : seed, new StudyConfig.Data(
                     data == null ? "" : data.toAbsolutePath().toString(), patients, "auto", 0, licence), List.of(run));
@@ -137,6 +160,8 @@ final class RunCommand implements Callable<Integer> {
         differs(differing, "--model", given("--model") && !model.equals(config.mainRun().model()));
         differs(differing, "--resolution", given("--resolution") && resolution != config.mainRun().resolution());
         differs(differing, "--batch", batch != null && batch != config.mainRun().batch());
+        differs(differing, "--init", init != null && !named(init).equals(config.mainRun().fewImages().init()));
+        differs(differing, "--freeze", freeze != null && freeze != config.mainRun().fewImages().freeze());
         differs(differing, "--patients", given("--patients") && !patients.equals(config.data().patientPattern()));
         differs(differing, "--masks", masks != null && !masks.toAbsolutePath().toString().equals(config.data().masks()));
         differs(differing, "--direction", direction != null && !direction.equals(config.data().direction()));
@@ -153,6 +178,10 @@ final class RunCommand implements Callable<Integer> {
         }
         return features.isEmpty() ? result
                 : result.withEvaluate(new StudyConfig.Evaluate(features, config.evaluate().pairs()));
+    }
+
+    private static String named(Path weights) {
+        return weights == null ? "" : weights.toAbsolutePath().normalize().toString();
     }
 
     private boolean given(String option) {

@@ -2,8 +2,10 @@ package org.synthoscope.cli;
 
 import java.nio.file.Path;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import org.synthoscope.study.RunConfig;
 import org.synthoscope.study.Study;
+import org.synthoscope.study.StudyConfig;
 import picocli.CommandLine.Option;
 
 /** Which study, and which of its runs: what the commands for single stages share. */
@@ -16,8 +18,17 @@ final class StudyOptions {
 
     /** Opens the study, does something with the run, and closes it. */
     <T> T with(Console console, BiFunction<Study, RunConfig, T> work) {
-        try (Study open = Study.open(study, Study.configuration(study), console, console::training)) {
-            return work.apply(open, open.runOf(run));
+        return with(console, UnaryOperator.identity(), work);
+    }
+
+    /** As {@link #with(Console, BiFunction)}, with the run changed, also in the study's configuration. */
+    <T> T with(Console console, UnaryOperator<RunConfig> change, BiFunction<Study, RunConfig, T> work) {
+        StudyConfig config = Study.configuration(study);
+        RunConfig before = config.runOf(run);
+        RunConfig after = change.apply(before);
+        StudyConfig changed = config.withRuns(config.runs().stream().map(r -> r.equals(before) ? after : r).toList());
+        try (Study open = Study.open(study, changed, console, console::training)) {
+            return work.apply(open, after);
         }
     }
 }

@@ -47,7 +47,7 @@ final class FeatureMeasures {
 
     /** The names of all the measures, in the order in which they are made. */
     static List<String> names(String network) {
-        return List.of(name("FD", network), name("KID", network), name("precision", network), name("recall", network),
+        return List.of(name("FD", network), name("KID", network), name("relative-KID", network), name("precision", network), name("recall", network),
                 name("density", network), name("coverage", network), name("Vendi", network),
                 name("Vendi-real", network));
     }
@@ -55,7 +55,7 @@ final class FeatureMeasures {
     List<Measurement> all() {
         List<Measurement> out = new ArrayList<>();
         out.add(frechet());
-        out.add(kernel());
+        out.addAll(kernel());
         out.addAll(prdc());
         out.add(vendi("Vendi", fake, fakeGroups, "effective number of different synthetic images; compare Vendi-real"));
         out.add(vendi("Vendi-real", real, realGroups, "effective number of different real images"));
@@ -99,14 +99,23 @@ final class FeatureMeasures {
                         j -> FrechetDistance.of(real.rows(p[2 * j]), real.rows(p[2 * j + 1])))).toArray();
     }
 
-    private Measurement kernel() {
+    private List<Measurement> kernel() {
         KernelDistance k = KernelDistance.between(real, realGroups, fake, fakeGroups, settings.seed());
         double[] splits = k.realAgainstReal(4 * settings.splits(), settings.seed());
-        return measurement("KID", k.estimate(settings.resamples(), settings.seed()),
-                OptionalDouble.of(Estimate.median(splits)), Better.LOWER,
+        Estimate e = k.estimate(settings.resamples(), settings.seed());
+        double floor = Estimate.median(splits);
+        List<Measurement> out = new ArrayList<>();
+        out.add(measurement("KID", e, OptionalDouble.of(floor), Better.LOWER,
                 text("Unbiased estimate over all pairs; %d bootstrap resamples of patients; floor: median of %d splits "
                         + "into halves (%.3g to %.3g; 0 is expected).", settings.resamples(), splits.length,
-                        Arrays.stream(splits).min().orElseThrow(), Arrays.stream(splits).max().orElseThrow()));
+                        Arrays.stream(splits).min().orElseThrow(), Arrays.stream(splits).max().orElseThrow())));
+        double spread = k.realSpread();
+        if (spread > 0) {
+            out.add(measurement("relative-KID", new Estimate(e.value() / spread, e.low() / spread, e.high() / spread),
+                    OptionalDouble.of(floor / spread), Better.LOWER, text("The same as a share of the real images' own spread "
+                            + "(%.4g), which depends neither on their number nor on the features' scale.", spread)));
+        }
+        return out;
     }
 
     private List<Measurement> prdc() {

@@ -39,7 +39,7 @@ public final class KernelDistance {
     }
 
     /** Kernel sums within one set: block by block, without the points' kernel with themselves. */
-    private record Side(double[][] sums, int[] sizes) {
+    private record Side(double[][] sums, int[] sizes, double self) {
     }
 
     /** Unbiased estimate over all pairs of distinct points. */
@@ -133,6 +133,14 @@ public final class KernelDistance {
         }).toArray();
     }
 
+    /**
+     * The real points' own spread in the kernel's space: half the mean squared distance of two of them. A squared distance
+     * between the sets of this size means that they are as far apart as the real points are from their mean.
+     */
+    public double realSpread() {
+        return real.self - within(real, ones(real));
+    }
+
     private double weighted(double[] r, double[] f) {
         return within(real, r) + within(fake, f) - 2 * bilinear(r, between, f) / (size(real, r) * size(fake, f));
     }
@@ -189,11 +197,14 @@ public final class KernelDistance {
     private static Side side(Points p, int[] blocks) {
         double[][] sums = blockSums(p, blocks, p, blocks);
         int[] sizes = new int[sums.length];
+        double self = 0;
         for (int i = 0; i < p.count(); i++) {
-            sums[blocks[i]][blocks[i]] -= selfKernel(p, i);
+            double own = selfKernel(p, i);
+            self += own;
+            sums[blocks[i]][blocks[i]] -= own;
             sizes[blocks[i]]++;
         }
-        return new Side(sums, sizes);
+        return new Side(sums, sizes, self / p.count());
     }
 
     private static double[][] blockSums(Points x, int[] xBlocks, Points y, int[] yBlocks) {

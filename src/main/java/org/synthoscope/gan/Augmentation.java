@@ -12,7 +12,7 @@ public interface Augmentation {
     /**
      * Told how the discriminator judged a batch of real images, once in a discriminator step and micro-batch.
      *
-     * @param logits N, without a graph
+     * @param logits N, without a graph; positive where the discriminator thought them real
      */
     default void observe(Tensor logits) {
     }
@@ -24,5 +24,14 @@ public interface Augmentation {
 
     /** Takes over a saved state. */
     default void load(Map<String, Tensor> state) {
+    }
+
+    /** Sets the probability of transformations that have one, for a game that plans it. */
+    default void setStrength(double p) {
+    }
+
+    /** What the log should hold of it, by name. */
+    default Map<String, Double> figures() {
+        return Map.of();
     }
 }

@@ -1,5 +1,7 @@
 package org.synthoscope.gan;
 
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.synthoscope.nn.OrthogonalPenalty;
 import org.synthoscope.tensor.Tensor;
 
@@ -50,6 +52,22 @@ public interface Game {
      */
     default boolean penalisesGradients(long images) {
         return false;
+    }
+
+    /**
+     * The probability of each augmentation of the adaptive list in the step that starts after {@code images} images, for a
+     * game that plans it; then it isn't adapted.
+     */
+    default OptionalDouble augmentation(long images) {
+        return OptionalDouble.empty();
+    }
+
+    /**
+     * How sure the discriminator was of real images in a round that it has judged: N numbers, positive where it thought them
+     * real. A game in which single logits mean nothing says what stands for them.
+     */
+    default Optional<Tensor> verdict(Round round) {
+        return round.saidOfReal();
     }
 
     /** The discriminator's loss on one micro-batch, a scalar. */

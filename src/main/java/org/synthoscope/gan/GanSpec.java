@@ -1,5 +1,8 @@
 package org.synthoscope.gan;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * Which networks, and how large.
  *
@@ -17,6 +20,18 @@ public record GanSpec(String model, int resolution, int classes, int channels, i
     /** Without pairs. */
     public GanSpec(String model, int resolution, int classes, int channels, int width, int latent) {
         this(model, resolution, classes, channels, width, latent, 0);
+    }
+
+    /** The specification as text by key, as it stands beside saved generators. */
+    public Map<String, String> description() {
+        Map<String, String> d = new LinkedHashMap<>();
+        d.put("model", model);
+        d.put("resolution", Integer.toString(resolution));
+        d.put("classes", Integer.toString(classes));
+        d.put("channels", Integer.toString(channels));
+        d.put("width", Integer.toString(width));
+        d.put("latent", Integer.toString(latent));
+        return d;
     }
 
     /** The specification in one line, as it stands in checkpoints. */

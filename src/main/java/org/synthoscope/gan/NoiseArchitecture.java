@@ -16,6 +16,14 @@ public interface NoiseArchitecture extends Architecture {
     /** Builds the discriminator. */
     Discriminator discriminator(GanSpec spec);
 
+    /**
+     * Builds the discriminator for a differentially private training, which must judge each image on its own: without batch
+     * norm, whose moments mix the images of a batch and stay in the weights' file.
+     */
+    default Discriminator privateDiscriminator(GanSpec spec) {
+        return discriminator(spec);
+    }
+
     /** The rules; the non-saturating game unless the paper has another. */
     default Game game(GanSpec spec, GanSettings settings) {
         return new NonSaturatingGame(settings);

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.nn.Adam;
+import org.synthoscope.nn.Module;
 import org.synthoscope.nn.Precision;
 import org.synthoscope.nn.Recomputable;
 import org.synthoscope.nn.WeightAverage;
@@ -18,6 +20,7 @@ import org.synthoscope.tensor.RandomStream;
 import org.synthoscope.tensor.Scope;
 import org.synthoscope.tensor.Tensor;
 import org.synthoscope.training.Batch;
+import org.synthoscope.training.InitialWeights;
 import org.synthoscope.training.Trainable;
 
 /**
@@ -50,14 +53,21 @@ public final class NoiseGan implements Trainable {
     private final WeightAverage weightAverage;
     private final Game game;
     private final Adam generatorOptimiser;
-    private final Adam discriminatorOptimiser;
+    private Adam discriminatorOptimiser;
     private final Map<String, RandomStream> streams = new LinkedHashMap<>();
     private final Augmentation augment;
     private boolean averageIsReady;
+    private String fineTuned = "";
 
     /** Builds and initialises all networks. */
     public NoiseGan(NoiseArchitecture architecture, GanSpec spec, GanSettings settings, Precision precision, long seed,
                     Device device) {
+        this(architecture, architecture.discriminator(spec), spec, settings, precision, seed, device);
+    }
+
+    /** With a discriminator other than the architecture's usual one. */
+    NoiseGan(NoiseArchitecture architecture, Discriminator judge, GanSpec spec, GanSettings settings, Precision precision,
+             long seed, Device device) {
         architecture.check(spec);
         this.spec = spec;
         this.settings = settings.checkedFor(architecture);
@@ -66,7 +76,7 @@ public final class NoiseGan implements Trainable {
         this.seed = seed;
         this.device = device;
         this.generator = architecture.generator(spec);
-        this.discriminator = architecture.discriminator(spec);
+        this.discriminator = judge;
         this.average = architecture.generator(spec);
         try (RandomStream init = RandomStream.seeded(seed)) {
             generator.materialise(device, init, precision);
@@ -81,7 +91,7 @@ public final class NoiseGan implements Trainable {
         for (String name : List.of("latent", "augment", "dropout", "game")) {
             streams.put(name, RandomStream.seeded(seed * 31 + name.hashCode()));
         }
-        this.augment = new DiffAugment(settings.augmentations(), streams.get("augment"));
+        this.augment = Augmentations.of(this.settings, game.augmentation(0), streams.get("augment"));
         discriminator.drawFrom(streams.get("dropout"));
         if (this.settings.options().getOrDefault(RECOMPUTE.name(), 0.0) > 0) {
             Recomputable.switchAll(generator, true);
@@ -93,7 +103,39 @@ public final class NoiseGan implements Trainable {
 
     @Override
     public String fingerprint() {
-        return spec.line() + " " + settings.line() + " precision=" + precision + " seed=" + seed;
+        return spec.line() + " " + settings.line() + " precision=" + precision + " seed=" + seed + fineTuned;
+    }
+
+    @Override
+    public void fineTune(String digest, int freeze) {
+        List<Module> early = discriminator.early();
+        if (freeze < 0 || freeze > early.size()) {
+            throw new SynthoscopeException("can't freeze " + freeze + " parts of the discriminator: model '" + spec.model()
+                    + "' at " + spec.resolution() + " has " + early.size() + " before the last");
+        }
+        early.subList(0, freeze).forEach(Module::freeze);
+        // Made anew, so that it holds nothing of what is frozen.
+        discriminatorOptimiser.close();
+        discriminatorOptimiser = new Adam(discriminator, settings.beta1(), settings.beta2(), settings.epsilon());
+        fineTuned = " init=" + digest + " freeze=" + freeze;
+    }
+
+    @Override
+    public List<String> start(InitialWeights weights) {
+        averageIsReady = false;
+        Transfer transfer = new Transfer(spec, weights.description(), weights.from());
+        transfer.into(generator, "generator", weights.generator());
+        transfer.into(average, "average", weights.average());
+        List<String> said = new ArrayList<>();
+        if (weights.discriminator().isEmpty()) {
+            said.add("the discriminator, since only a generator was saved");
+        } else {
+            transfer.into(discriminator, "discriminator", weights.discriminator());
+        }
+        if (!transfer.fresh().isEmpty()) {
+            said.add("what depends on the classes (" + transfer.classes() + "): " + String.join(", ", transfer.fresh()));
+        }
+        return said;
     }
 
     @Override
@@ -109,6 +151,7 @@ public final class NoiseGan implements Trainable {
         Rates rates = game.rates(imagesShown);
         generatorOptimiser.setBetas(rates.beta1(), rates.beta2());
         discriminatorOptimiser.setBetas(rates.beta1(), rates.beta2());
+        game.augmentation(imagesShown).ifPresent(augment::setStrength);
         Map<String, Double> result = new LinkedHashMap<>();
         Round.Step step = new Round.Step(generator, discriminator, augment, streams.get("game"), imagesShown, parts, result);
         List<Batch> shown = new ArrayList<>();
@@ -135,6 +178,7 @@ public final class NoiseGan implements Trainable {
             }
             generatorOptimiser.step(gradients.mean(), rates.generator());
         }
+        result.putAll(augment.figures());
         game.prepare(imagesShown + batch, average);
         if (settings.emaHalfLife() > 0) {
             weightAverage.move(game.averages(imagesShown) ? WeightAverage.decay(batch, settings.emaHalfLife()) : 0);
@@ -160,7 +204,7 @@ public final class NoiseGan implements Trainable {
                 List<Tensor> found = penalises ? Autograd.grad(discriminatorLoss(round), discriminator.values())
                         : recordedGradients(round);
                 // In these logits the discriminator has not moved yet.
-                round.saidOfReal().ifPresent(augment::observe);
+                game.verdict(round).ifPresent(augment::observe);
                 return found;
             });
         }
@@ -188,6 +232,31 @@ public final class NoiseGan implements Trainable {
         round.saidOfReal().ifPresent(logits -> round.record("score_real", Ops.sigmoid(logits).mean()));
         round.saidOfFake().ifPresent(logits -> round.record("score_fake", Ops.sigmoid(logits).mean()));
         return loss;
+    }
+
+    // ---- for a step of another kind
+
+    /** The networks and what moves them, for one step; what was prepared of the average counts no more. */
+    Turn turn() {
+        averageIsReady = false;
+        return new Turn(generator, discriminator, generatorOptimiser, discriminatorOptimiser, augment, game);
+    }
+
+    /** Moves the average after a step. */
+    void moveAverage(int batch) {
+        if (settings.emaHalfLife() > 0) {
+            weightAverage.move(WeightAverage.decay(batch, settings.emaHalfLife()));
+        }
+    }
+
+    /** Latents of a batch, from the run's own stream. */
+    Tensor latents(int count) {
+        return streams.get("latent").normal(count, spec.latent()).to(device);
+    }
+
+    /** What another kind of step works on. */
+    record Turn(Generator generator, Discriminator discriminator, Adam generatorOptimiser, Adam discriminatorOptimiser,
+                Augmentation augment, Game game) {
     }
 
     @Override
@@ -258,14 +327,7 @@ public final class NoiseGan implements Trainable {
 
     @Override
     public Map<String, String> generatorDescription() {
-        Map<String, String> d = new LinkedHashMap<>();
-        d.put("model", spec.model());
-        d.put("resolution", Integer.toString(spec.resolution()));
-        d.put("classes", Integer.toString(spec.classes()));
-        d.put("channels", Integer.toString(spec.channels()));
-        d.put("width", Integer.toString(spec.width()));
-        d.put("latent", Integer.toString(spec.latent()));
-        return d;
+        return spec.description();
     }
 
     @Override

@@ -42,7 +42,9 @@ public final class Conv2d extends Layer {
         Tensor w = weight.value();
         Tensor input = x.to(w.dtype());
         if (!asProduct || !weight.noting() || !input.requiresGrad() || !WeightGradients.fasterAsProduct(w)) {
-            return Ops.conv2d(input, w, bias.map(Parameter::value), stride, padding, 1);
+            Tensor output = Ops.conv2d(input, w, bias.map(Parameter::value), stride, padding, 1);
+            return weight.noted(new ExampleNorms.Use(ExampleNorms.Kind.CONVOLUTION, input.detach(), output, kernel, stride, padding),
+                    bias);
         }
         Tensor output = Ops.conv2d(input, w.detach(), bias.map(Parameter::value), stride, padding, 1);
         if (output.requiresGrad()) {

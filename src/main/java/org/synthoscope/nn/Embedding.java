@@ -1,5 +1,6 @@
 package org.synthoscope.nn;
 
+import java.util.Optional;
 import org.synthoscope.tensor.Tensor;
 
 /** A vector for each class: INT64 labels N to N x size, in fp32. */
@@ -19,6 +20,7 @@ public final class Embedding extends Layer {
 
     @Override
     public Tensor forward(Tensor labels) {
-        return table.value().select(0, labels);
+        Tensor output = table.value().select(0, labels);
+        return table.noted(new ExampleNorms.Use(ExampleNorms.Kind.ROWS, labels, output, 0, 0, 0), Optional.empty());
     }
 }

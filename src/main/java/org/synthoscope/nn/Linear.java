@@ -24,6 +24,8 @@ public final class Linear extends Layer {
     @Override
     public Tensor forward(Tensor x) {
         Tensor w = weight.value();
-        return Ops.linear(x.to(w.dtype()), w, bias.map(Parameter::value));
+        Tensor input = x.to(w.dtype());
+        Tensor output = Ops.linear(input, w, bias.map(Parameter::value));
+        return weight.noted(new ExampleNorms.Use(ExampleNorms.Kind.PRODUCT, input.detach(), output, 0, 0, 0), bias);
     }
 }

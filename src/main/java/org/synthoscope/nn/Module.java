@@ -111,15 +111,32 @@ public abstract class Module implements AutoCloseable {
         return learning().stream().map(Parameter::value).toList();
     }
 
-    /** Of a list with one element for every parameter, those of the parameters that learn. */
+    /** Of a list with one element for every parameter that isn't frozen, those of the parameters that learn. */
     final <T> List<T> ofLearning(List<T> all) {
-        List<Parameter> every = parameters();
+        List<Parameter> every = thawed();
         return IntStream.range(0, all.size()).filter(i -> every.get(i).learns()).mapToObj(all::get).toList();
     }
 
-    /** The fp32 tensors the optimiser moves, in the order of {@link #parameters()}. */
+    private List<Parameter> thawed() {
+        return parameters().stream().filter(p -> !p.frozen()).toList();
+    }
+
+    /** The fp32 tensors the optimiser moves, in the order of {@link #parameters()}, without the {@linkplain #freeze frozen}. */
     public final List<Tensor> masters() {
-        return parameters().stream().map(Parameter::master).toList();
+        return thawed().stream().map(Parameter::master).toList();
+    }
+
+    /**
+     * Takes all parameters of this module and below it out of training, for good: they have no gradients, and an optimiser
+     * made after this call holds nothing of them. Buffers, such as running moments, still follow what passes through.
+     */
+    public final void freeze() {
+        parameters().forEach(Parameter::freeze);
+    }
+
+    /** The modules that this one consists of, in order of declaration. */
+    public final List<Module> children() {
+        return List.copyOf(children.values());
     }
 
     /** Buffers, in tree order. */

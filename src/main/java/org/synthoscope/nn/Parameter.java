@@ -26,6 +26,8 @@ public final class Parameter {
     private Tensor master;
     private Tensor value;
     private List<Use> uses;
+    private boolean frozen;
+    private List<Example> examples;
     private boolean learning = true;
     private SpectralNorm norm;
 
@@ -52,7 +54,7 @@ public final class Parameter {
 
     /** Whether gradients are taken by it; see {@link Module#setLearning}. */
     public boolean learns() {
-        return learning;
+        return learning && !frozen;
     }
 
     void setLearning(boolean on) {
@@ -67,6 +69,19 @@ public final class Parameter {
     /** What the forward pass uses; a leaf that requires a gradient. */
     public Tensor value() {
         return present(value);
+    }
+
+    /** Takes it out of training: from now on it has no gradient and no optimiser moves it. */
+    void freeze() {
+        frozen = true;
+        if (value != null) {
+            value.requiresGrad_(false);
+        }
+    }
+
+    /** Whether it was taken out of training. */
+    public boolean frozen() {
+        return frozen;
     }
 
     /**
@@ -112,6 +127,40 @@ public final class Parameter {
         return uses != null;
     }
 
+    /** One use by a layer, as weight or as bias. */
+    record Example(ExampleNorms.Use use, boolean bias) {
+    }
+
+    void startExamples() {
+        if (examples != null) {
+            throw new IllegalStateException("the examples of parameter '" + name + "' are already being recorded");
+        }
+        examples = new ArrayList<>();
+    }
+
+    void stopExamples() {
+        examples = null;
+    }
+
+    /** What was noted for single examples' gradients. */
+    List<Example> examples() {
+        return examples;
+    }
+
+    /**
+     * Notes a layer's use of this weight and its bias, if single examples' gradients are wanted.
+     *
+     * @return the output for the layers after this one, which may change it in place
+     */
+    Tensor noted(ExampleNorms.Use use, Optional<Parameter> bias) {
+        if (examples == null) {
+            return use.output();
+        }
+        examples.add(new Example(use, false));
+        bias.ifPresent(b -> b.examples.add(new Example(use, true)));
+        return use.output().mul(1);
+    }
+
     private Tensor present(Tensor t) {
         if (t == null) {
             throw new IllegalStateException("parameter '" + name + "' is used before its network was materialised");
@@ -138,7 +187,7 @@ public final class Parameter {
         } else {
             value = norm == null ? master : master.copy().detach().keep();
         }
-        value.requiresGrad_(true);
+        value.requiresGrad_(!frozen);
     }
 
     /** Begins the normalisation, once the buffers of its module exist. */

@@ -50,6 +50,8 @@ final class ReportPage {
         DataDescription data = report.data();
         boolean hasData = !data.facts().isEmpty() || !data.tables().isEmpty() || !data.leftOut().isEmpty();
         return List.of(
+                new Part("verdict", "The verdict", report.verdict().isPresent(),
+                        () -> new VerdictSection(html).write(report.verdict().orElseThrow())),
                 new Part("short", "In short", !report.answers().isEmpty() || !report.cautions().isEmpty(),
                         this::summary),
                 new Part("images", "The images", !report.panels().isEmpty(),
@@ -57,6 +59,9 @@ final class ReportPage {
                 new Part("nearest", "The most suspicious images", !report.nearestPairs().isEmpty(), this::nearest),
                 new Part("measures", "The measures", !report.measurements().isEmpty(),
                         () -> new MeasureSection(html).write(report.measurements())),
+                new Part("privacy", "Copies, and attacks on membership", !report.privacy().isEmpty(),
+                        () -> new MeasureSection(html).write(report.privacy())),
+                new Part("bias", "Classes and artefacts, before and after", !report.bias().isEmpty(), this::bias),
                 new Part("trained", "What was trained", !report.training().isEmpty(),
                         () -> blocks.facts(report.training())),
                 new Part("learning", "How it learned", !report.curves().isEmpty(), this::curves),
@@ -100,6 +105,14 @@ final class ReportPage {
                 + "them. The mark shows where the distance lies among those between real images; far to the left "
                 + "means unusually close.", "class", "lead");
         new Gallery(html, PAIR_BYTES).pairs(report.nearestPairs());
+    }
+
+    private void bias() {
+        html.element("p", "Which artefacts came through into the synthetic images, and whether they go with a label more closely "
+                + "there than among the real ones: a model could learn the artefact in place of the disease. Both were looked at by "
+                + "the same detectors at the synthetic images' size. At small sizes these miss what is fine, such as hairs and "
+                + "rulers, in both sets alike: that a share is the same tells little where few are seen.", "class", "lead");
+        new BiasTables(report.bias()).tables().forEach(blocks::table);
     }
 
     private void curves() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.synthoscope.evidence.Measurement;
+import org.synthoscope.evidence.verdict.Verdict;
 
 /**
  * All that a report shows, ready to be set in type. Lists may be empty: a section without content is left out.
@@ -12,27 +13,32 @@ import org.synthoscope.evidence.Measurement;
  * @param title        the study's name
  * @param subtitle     what was made from what, in one line; may be empty
  * @param created      when the evidence was taken
- * @param answers      three to five questions a reader brings, answered in plain language; the first thing shown
+ * @param verdict      whether the set may be released, for each purpose; the first thing shown
+ * @param answers      three to five questions a reader brings, answered in plain language
  * @param cautions     what the reader must not conclude, one sentence each
  * @param training     what was trained and how
  * @param panels       sample images beside real ones
  * @param curves       learning curves
  * @param watch        what the collapse watch saw, if there was one
  * @param measurements every measure with its doubt
+ * @param privacy      measures of copies, memorisation and attacks
+ * @param bias         class shares and artefacts, before and after synthesis
  * @param nearestPairs the most suspicious synthetic images beside their nearest real ones, closest first
  * @param data         the real images
  * @param provenance   seeds, versions, digests, settings
  * @param licences     licences and attributions, one sentence each
  */
-public record StudyReport(String title, String subtitle, Instant created, List<Answer> answers, List<String> cautions,
-                          List<Fact> training, List<ImagePanel> panels, List<Curve> curves, Optional<WatchReport> watch,
-                          List<Measurement> measurements, List<NearestPair> nearestPairs, DataDescription data,
+public record StudyReport(String title, String subtitle, Instant created, Optional<Verdict> verdict, List<Answer> answers,
+                          List<String> cautions, List<Fact> training, List<ImagePanel> panels, List<Curve> curves,
+                          Optional<WatchReport> watch, List<Measurement> measurements, List<Measurement> privacy,
+                          List<Measurement> bias, List<NearestPair> nearestPairs, DataDescription data,
                           List<Section> provenance, List<String> licences) {
 
     public StudyReport {
         Objects.requireNonNull(title);
         Objects.requireNonNull(subtitle);
         Objects.requireNonNull(created);
+        Objects.requireNonNull(verdict);
         Objects.requireNonNull(watch);
         Objects.requireNonNull(data);
         answers = List.copyOf(answers);
@@ -41,6 +47,8 @@ public record StudyReport(String title, String subtitle, Instant created, List<A
         panels = List.copyOf(panels);
         curves = List.copyOf(curves);
         measurements = List.copyOf(measurements);
+        privacy = List.copyOf(privacy);
+        bias = List.copyOf(bias);
         nearestPairs = List.copyOf(nearestPairs);
         provenance = List.copyOf(provenance);
         licences = List.copyOf(licences);
@@ -62,8 +70,11 @@ public record StudyReport(String title, String subtitle, Instant created, List<A
         private List<Fact> training = List.of();
         private List<ImagePanel> panels = List.of();
         private List<Curve> curves = List.of();
+        private Optional<Verdict> verdict = Optional.empty();
         private Optional<WatchReport> watch = Optional.empty();
         private List<Measurement> measurements = List.of();
+        private List<Measurement> privacy = List.of();
+        private List<Measurement> bias = List.of();
         private List<NearestPair> nearestPairs = List.of();
         private DataDescription data = DataDescription.NONE;
         private List<Section> provenance = List.of();
@@ -114,6 +125,21 @@ public record StudyReport(String title, String subtitle, Instant created, List<A
             return this;
         }
 
+        public Builder verdict(Verdict decided) {
+            verdict = Optional.of(decided);
+            return this;
+        }
+
+        public Builder privacy(List<Measurement> list) {
+            privacy = list;
+            return this;
+        }
+
+        public Builder bias(List<Measurement> list) {
+            bias = list;
+            return this;
+        }
+
         public Builder nearestPairs(List<NearestPair> closestFirst) {
             nearestPairs = closestFirst;
             return this;
@@ -135,8 +161,8 @@ public record StudyReport(String title, String subtitle, Instant created, List<A
         }
 
         public StudyReport build() {
-            return new StudyReport(title, subtitle, created, answers, cautions, training, panels, curves, watch, measurements,
-                    nearestPairs, data, provenance, licences);
+            return new StudyReport(title, subtitle, created, verdict, answers, cautions, training, panels, curves, watch,
+                    measurements, privacy, bias, nearestPairs, data, provenance, licences);
         }
     }
 }

@@ -6,16 +6,24 @@ import java.util.Locale;
 import java.util.Optional;
 import org.synthoscope.evidence.ComparisonResult;
 import org.synthoscope.evidence.Measurement;
+import org.synthoscope.evidence.verdict.Clause;
+import org.synthoscope.evidence.verdict.ClauseKind;
+import org.synthoscope.evidence.verdict.Purpose;
+import org.synthoscope.evidence.verdict.Verdict;
 import org.synthoscope.report.Answer;
 
 /** The reader's questions, answered from the measurements in plain language. It decides nothing. */
 final class Answers {
 
     private final ComparisonResult result;
+    private final ComparisonResult privacy;
+    private final Verdict verdict;
     private final List<EvaluateStage.Pair> pairs;
 
-    Answers(ComparisonResult result, List<EvaluateStage.Pair> pairs) {
-        this.result = result;
+    Answers(ReportStage.Found found, List<EvaluateStage.Pair> pairs) {
+        this.result = found.measured();
+        this.privacy = found.privacy();
+        this.verdict = found.verdict();
         this.pairs = pairs;
     }
 
@@ -24,9 +32,7 @@ final class Answers {
         answers.add(new Answer("Are these images good?", good()));
         answers.add(new Answer("Are they varied?", varied()));
         answers.add(new Answer("Are they copies of patients?", copies()));
-        answers.add(new Answer("Do they help, and may they be released?", "This report doesn't answer that: whether "
-                + "synthetic images help a classifier, and whether membership attacks find the training patients, "
-                + "needs experiments of their own."));
+        answers.add(new Answer("Do they help a classifier?", helps()));
         return answers;
     }
 
@@ -68,13 +74,37 @@ final class Answers {
         return String.format(sentence, value + floor);
     }
 
+    private String helps() {
+        List<Clause> utility = verdict.of(Purpose.TRAINING_A_CLASSIFIER).clauses().stream()
+                .filter(c -> c.kind() == ClauseKind.UTILITY).toList();
+        return utility.isEmpty() || utility.get(0).estimate().isEmpty() ? "That wasn't measured: it needs an experiment of its own, "
+                + "in which classifiers learn with and without them." : "Held against one that learned from real images alone, a "
+                + "classifier loses " + utility.get(0).why();
+    }
+
     private String copies() {
+        Optional<Measurement> found = privacy.find("copies", Measurement.ALL);
+        Optional<Measurement> attack = privacy.find("membership-auc", Measurement.ALL);
+        String near = near();
+        if (found.isEmpty()) {
+            return near;
+        }
+        Measurement m = found.get();
+        String search = m.value() == 0 ? String.format(Locale.ROOT, "None of %,d synthetic images shows the same picture as a "
+                + "training image; that bounds the share of copies at %.2g.", m.n(), m.high())
+                : String.format(Locale.ROOT, "%,d of %,d synthetic images show the same picture as a training image.",
+                Math.round(m.value() * m.n()), m.n());
+        return search + attack.map(a -> String.format(Locale.ROOT, " An attacker who has them tells training patients from others "
+                + "with an area under the curve of %.3f (%.3f to %.3f; .5 is guessing).", a.value(), a.low(), a.high())).orElse("")
+                + " " + near;
+    }
+
+    private String near() {
         if (pairs.isEmpty()) {
-            return "Not looked for: the training images come from fewer than two patients.";
+            return "Close pairs weren't looked for: the training images come from fewer than two patients.";
         }
         long close = pairs.stream().filter(p -> p.percentile() <= 1).count();
         return String.format(Locale.ROOT, "%d of %,d synthetic images lie closer to a training image than 99%% of training "
-                        + "images lie to another patient's. The closest pairs are shown below for you to judge. This "
-                        + "screens for copies; it doesn't prove that there are none.", close, pairs.size());
+                + "images lie to another patient's; the closest pairs are shown below for you to judge.", close, pairs.size());
     }
 }

@@ -3,13 +3,13 @@ package org.synthoscope.study;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.synthoscope.base.AtomicFile;
@@ -23,14 +23,13 @@ import org.synthoscope.collection.Part;
 import org.synthoscope.evidence.Comparison;
 import org.synthoscope.evidence.ComparisonResult;
 import org.synthoscope.evidence.ComparisonSettings;
-import org.synthoscope.evidence.EvidenceJson;
 import org.synthoscope.evidence.FeatureNetwork;
 import org.synthoscope.evidence.Features;
 import org.synthoscope.evidence.Insufficient;
 import org.synthoscope.evidence.Measurement;
 import org.synthoscope.evidence.NearestNeighbours;
 import org.synthoscope.evidence.Points;
-import org.synthoscope.evidence.features.FeatureNetworks;
+import org.synthoscope.evidence.labels.LabelFidelity;
 import org.synthoscope.gan.Architecture;
 
 /**
@@ -40,7 +39,8 @@ import org.synthoscope.gan.Architecture;
 final class EvaluateStage {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String INPUTS = "inputs";
+    /** Raised when the same images would give other measures than before. */
+    private static final String FORM = "2";
 
     /**
      * A synthetic image and the training image nearest to it, by file.
@@ -65,30 +65,26 @@ final class EvaluateStage {
         this.narrator = narrator;
     }
 
-    /** Measures, or reads what was measured of the same inputs. */
-    ComparisonResult run(RunConfig run, PackedImages packed) {
+    /**
+     * Measures, or reads what was measured of the same inputs.
+     *
+     * @param fake the run's synthetic set
+     */
+    ComparisonResult run(RunConfig run, PackedImages packed, FolderImages fake, Networks networks) {
         ImageSet real = Sides.wanted(packed, run.heldOut(packed, Part.TEST));
         ImageSet training = Sides.wanted(packed, run.images(packed));
         if (real.count() == 0) {
             throw new SynthoscopeException("the study's test part has no images to measure against; give it a larger "
                     + "share ('split.test' in " + folder.config() + ") or more images");
         }
-        FolderImages fake = synthetic(run, packed);
-        String inputs = real.digest() + " " + training.digest() + " " + fake.digest() + " " + config.seed() + " "
+        String inputs = FORM + " " + real.digest() + " " + training.digest() + " " + fake.digest() + " " + config.seed() + " "
                 + config.evaluate().features() + " " + config.evaluate().pairs();
-        Path file = folder.evidence(run.id()).resolve("evidence.json");
-        if (Files.exists(file)) {
-            try {
-                ComparisonResult before = EvidenceJson.read(Files.readString(file));
-                if (inputs.equals(before.provenance().get(INPUTS))) {
-                    narrator.say(run.id() + ": already measured");
-                    return before;
-                }
-            } catch (IOException | SynthoscopeException unreadable) {
-                narrator.warn(file + " can't be read; measuring again");
-            }
+        StoredEvidence stored = new StoredEvidence(folder.evidence(run.id()).resolve("evidence.json"), inputs);
+        Optional<ComparisonResult> before = stored.found(narrator);
+        if (before.isPresent()) {
+            narrator.say(run.id() + ": already measured");
         }
-        return measure(real, training, fake, inputs, run, packed);
+        return before.orElseGet(() -> stored.write(measure(real, training, fake, run, packed, networks)));
     }
 
     /** The images of a run's synthetic set, as they lie in its folder. */
@@ -99,8 +95,8 @@ final class EvaluateStage {
                 (done, total) -> narrator.progress("reading synthetic images", done, total));
     }
 
-    private ComparisonResult measure(ImageSet real, ImageSet training, FolderImages fake, String inputs, RunConfig run,
-                                     PackedImages packed) {
+    private ComparisonResult measure(ImageSet real, ImageSet training, FolderImages fake, RunConfig run, PackedImages packed,
+                                     Networks networks) {
         List<Measurement> measurements = new ArrayList<>();
         List<Insufficient> insufficient = new ArrayList<>();
         Map<String, String> provenance = new LinkedHashMap<>();
@@ -112,27 +108,30 @@ final class EvaluateStage {
             insufficient.addAll(fidelity.insufficient());
         }
         for (String name : config.evaluate().features()) {
-            try (FeatureNetwork network = FeatureNetworks.parse(name)) {
-                narrator.say(run.id() + ": measuring with " + network.name());
-                Features fakeFeatures = network.extract(fake);
-                ComparisonResult r = Comparison.compare(real, network.extract(real), fake, fakeFeatures, network,
-                        ComparisonSettings.defaults(config.seed()),
-                        (done, total) -> narrator.progress("measuring with " + network.name(), done, total));
-                // Measures that need no network come with every network: once is enough.
-                r.measurements().stream().filter(m -> seen.add(m.name() + "/" + m.group())).forEach(measurements::add);
-                r.insufficient().stream().filter(m -> seen.add(m.name() + "/" + m.group())).forEach(insufficient::add);
-                r.provenance().forEach((k, v) -> provenance.put(network.name() + "." + k, v));
-                if (pairs.isEmpty()) {
-                    pairs.addAll(nearest(training, network.extract(training), fake, fakeFeatures, network.name()));
-                }
+            FeatureNetwork network = networks.of(name);
+            narrator.say(run.id() + ": measuring with " + network.name());
+            Features fakeFeatures = network.extract(fake);
+            Features realFeatures = network.extract(real);
+            Features trainFeatures = network.extract(training);
+            ComparisonResult r = Comparison.compare(real, realFeatures, fake, fakeFeatures, network,
+                    ComparisonSettings.defaults(config.seed()),
+                    (done, total) -> narrator.progress("measuring with " + network.name(), done, total));
+            ComparisonResult labels = LabelFidelity.measure(new LabelFidelity.Side(training, trainFeatures),
+                    new LabelFidelity.Side(real, realFeatures), new LabelFidelity.Side(fake, fakeFeatures), network.name());
+            // Measures that need no network come with every network: once is enough.
+            for (ComparisonResult part : List.of(r, labels)) {
+                part.measurements().stream().filter(m -> seen.add(m.name() + "/" + m.group())).forEach(measurements::add);
+                part.insufficient().stream().filter(m -> seen.add(m.name() + "/" + m.group())).forEach(insufficient::add);
+            }
+            r.provenance().forEach((k, v) -> provenance.put(network.name() + "." + k, v));
+            provenance.putAll(labels.provenance());
+            if (pairs.isEmpty()) {
+                pairs.addAll(nearest(training, trainFeatures, fake, fakeFeatures, network.name()));
             }
         }
-        provenance.put(INPUTS, inputs);
-        ComparisonResult result = new ComparisonResult(measurements, insufficient, provenance);
-        Path place = folder.evidence(run.id());
-        AtomicFile.write(place.resolve("nearest.json"), write(pairs));
-        AtomicFile.write(place.resolve("evidence.json"), EvidenceJson.write(result));
-        return result;
+        provenance.putAll(PrivateRun.provenance(folder.run(run.id())));
+        AtomicFile.write(folder.evidence(run.id()).resolve("nearest.json"), write(pairs));
+        return new ComparisonResult(measurements, insufficient, provenance);
     }
 
     private List<Pair> nearest(ImageSet training, Features trainFeatures, ImageSet fake, Features fakeFeatures,

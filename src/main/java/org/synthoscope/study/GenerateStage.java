@@ -31,7 +31,7 @@ public final class GenerateStage {
 
     /** The folder of images of a generator that learned several classes without being told them. */
     public static final String UNLABELLED = "unlabelled";
-    private static final String MANIFEST = "manifest.csv";
+    static final String MANIFEST = "manifest.csv";
     static final String ORIGIN = "origin.txt";
 
     private final Narrator narrator;
@@ -177,7 +177,7 @@ public final class GenerateStage {
         return Safetensors.metadata(generator);
     }
 
-    private static String sha256(byte[] bytes) {
+    static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {

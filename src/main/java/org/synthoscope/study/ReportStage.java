@@ -10,13 +10,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.collection.FolderImages;
 import org.synthoscope.collection.ImageSet;
 import org.synthoscope.collection.PackedImages;
 import org.synthoscope.collection.Part;
 import org.synthoscope.evidence.ComparisonResult;
+import org.synthoscope.evidence.verdict.Verdict;
 import org.synthoscope.gan.Architecture;
 import org.synthoscope.image.Image;
 import org.synthoscope.image.Png;
@@ -56,20 +59,35 @@ final class ReportStage {
         this.origins = origins;
     }
 
+    /**
+     * What was found of a run.
+     *
+     * @param measured fidelity, diversity and what labels mean
+     * @param privacy  copies, memorisation and attacks
+     * @param bias     class shares and artefacts
+     * @param verdict  what follows
+     */
+    record Found(ComparisonResult measured, ComparisonResult privacy, ComparisonResult bias, Verdict verdict) {
+    }
+
     /** Writes the report and returns where. */
-    Path run(ComparisonResult result, FolderImages fake, List<EvaluateStage.Pair> pairs) {
+    Path run(Found found, FolderImages fake, List<EvaluateStage.Pair> pairs) {
+        ComparisonResult result = found.measured();
         Map<String, String> generator = GenerateStage.describe(folder.run(run.id()).generator());
         StudyReport report = StudyReport.of(config.name(), lastMeasured())
                 .subtitle(String.format(Locale.ROOT, "%,d %s images of %d x %d pixels by %s, learned from %,d real images",
                         fake.count(), translates() ? "translated" : "synthetic", run.resolution(), run.resolution(),
                         run.model(), run.images(packed).count()))
-                .answers(new Answers(result, pairs).all())
-                .cautions(cautions(result))
+                .verdict(found.verdict())
+                .answers(new Answers(found, pairs).all())
+                .cautions(cautions(found))
                 .training(trained(generator))
                 .panels(panels(fake))
                 .curves(curves())
                 .watch(WatchSummary.of(folder.run(run.id())))
                 .measurements(result.measurements())
+                .privacy(found.privacy().measurements())
+                .bias(found.bias().measurements())
                 .nearestPairs(nearest(fake, pairs))
                 .data(data())
                 .provenance(Provenance.sections(config, run, packed, generator, result))
@@ -88,16 +106,24 @@ final class ReportStage {
         }
     }
 
-    private List<String> cautions(ComparisonResult result) {
+    private List<String> cautions(Found found) {
         List<String> cautions = new ArrayList<>();
         cautions.add("Synthetic images are not patients: no finding in them is evidence about a disease.");
         cautions.add("The measures compare crowds of images. A set can score well and still contain single bad images.");
+        if (translates()) {
+            cautions.add("A translation shows what such images look like. It says nothing of what this patient has or will have.");
+        }
         if (config.data().phantoms() > 0) {
             cautions.add("The \"real\" images of this study are computer-drawn phantoms: it shows how the program works, "
                     + "nothing about skin.");
         }
+        if (run.privacy().promised()) {
+            cautions.add("The run's differential privacy holds for its generator and for images made with it. It doesn't hold for "
+                    + PrivateRun.NOT_COVERED.stream().map(n -> n.replaceAll(":.*", "")).collect(Collectors.joining("; ")) + ".");
+        }
         Collapse.of(folder.run(run.id())).ifPresent(c -> cautions.add("The training was " + c.sentence() + "."));
-        result.insufficient().stream().map(i -> "Not measured: " + i.name() + " of " + i.group() + " (" + i.why() + ").")
+        Stream.of(found.measured(), found.privacy(), found.bias()).flatMap(r -> r.insufficient().stream())
+                .map(i -> "Not measured: " + i.name() + " of " + i.group() + " (" + i.why() + ").")
                 .limit(6).forEach(cautions::add);
         return cautions;
     }
@@ -115,6 +141,7 @@ final class ReportStage {
         facts.add(new Fact("Learning rate", run.learningRate() + " (Adam, beta " + run.beta1() + " and " + run.beta2() + ")"));
         facts.add(new Fact("Augmentation", (run.augment().isEmpty() ? "none" : String.join(", ", run.augment()))
                 + (run.flip() ? "; mirrored" : "")));
+        facts.add(new Fact("Differential privacy", generator.getOrDefault("private", "none")));
         facts.add(new Fact("Weight average", run.emaKimg() > 0 ? "half-life " + run.emaKimg() + " kimg" : "none"));
         config.runs().stream().filter(r -> !r.id().equals(run.id()) && Files.exists(folder.report(r.id())))
                 .forEach(r -> facts.add(new Fact("Also in this study", "run " + r.id() + " (" + r.model() + ", "

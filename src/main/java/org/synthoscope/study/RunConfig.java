@@ -1,5 +1,6 @@
 package org.synthoscope.study;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -62,6 +63,7 @@ import org.synthoscope.training.TrainingSettings;
  * @param checkpointSeconds between checkpoints
  * @param logKimg           thousand images between lines of the log
  * @param sampleKimg        thousand images between sample grids
+ * @param privacy           differential privacy, {@code private} in the file
  */
 public record RunConfig(String id, String model, int resolution, boolean conditional, String only, int width,
                         int latent, double minutes, double kimg, int batch, int accumulate, double memoryGb,
@@ -69,15 +71,45 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
                         double discriminatorLearningRate, double beta1, double beta2, double epsilon, double emaKimg,
                         List<String> augment, FewImages fewImages, Map<String, Double> options, String sampling,
                         boolean flip, String precision, String device, int checkpointSeconds, double logKimg,
-                        double sampleKimg) {
+                        double sampleKimg, @JsonProperty("private") Privacy privacy) {
 
     /**
      * Help where images are few.
      *
      * @param adaTarget mean sign of the discriminator's verdict on real images above which adaptive augmentation grows
      *                  stronger, .6 in its paper; 0 for no such augmentation
+     * @param init      a run's folder or a generator's file whose weights training starts from; empty for fresh ones
+     * @param freeze    how many early parts of the discriminator keep those weights
      */
-    public record FewImages(double adaTarget) {
+    public record FewImages(double adaTarget, String init, int freeze) {
+
+        public FewImages {
+            if (init == null) {
+                throw new SynthoscopeException("init is a run's folder or a generator.safetensors, or \"\" for fresh weights");
+            }
+            if (freeze < 0 || freeze > 0 && init.isEmpty()) {
+                throw new SynthoscopeException("freeze counts early parts of a discriminator whose weights come from another "
+                        + "run: it can't be below 0, and it needs 'init'");
+            }
+        }
+    }
+
+    /**
+     * Differential privacy of the training images.
+     *
+     * @param noise σ: deviation of the noise over the clipping norm, about .5 to 2; 0 for a training that isn't private
+     * @param clip  what one image can move the sum of gradients by
+     * @param delta chance of the promise not to hold, well below one over the number of images
+     */
+    public record Privacy(double noise, double clip, double delta) {
+
+        /** No privacy is promised. */
+        public static final Privacy NONE = new Privacy(0, 1, 1e-5);
+
+        /** Whether a privacy is promised. */
+        public boolean promised() {
+            return noise > 0;
+        }
     }
 
     /** What the classes of a batch are. */
@@ -101,6 +133,17 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
             throw new SynthoscopeException("run '" + id + "': sampling is natural or balanced, not '" + sampling + "'"
                     + Suggestions.forWord(sampling, SAMPLINGS));
         }
+        if (!(privacy.noise() >= 0)) {
+            throw new SynthoscopeException("run '" + id + "': private.noise is 0 for a training that isn't private, else above 0");
+        }
+        if (privacy.promised() && !fewImages.init().isEmpty()) {
+            throw new SynthoscopeException("run '" + id + "': a private training starts from fresh weights, since others may have seen "
+                    + "the same images; leave 'fewImages.init' empty");
+        }
+        if (privacy.promised() && (!sampling.equals("natural") || accumulate > 1)) {
+            throw new SynthoscopeException("run '" + id + "': a private training draws every image with the same chance, so "
+                    + "'sampling' must be natural and 'accumulate' 1");
+        }
         augment = List.copyOf(augment);
         // Sorted, so that the file looks the same whenever it is written.
         options = Collections.unmodifiableMap(new TreeMap<>(options));
@@ -116,24 +159,29 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
         return new RunConfig(id, model, side, p.conditional(), "", p.width(), p.latent(), minutes, kimg, s.batch(), 1, 0,
                 s.learningRate(), s.discriminatorLearningRate(), s.beta1(), s.beta2(), s.epsilon(), s.emaHalfLife() / 1000.0,
                 s.augmentations().stream().sorted().map(k -> k.name().toLowerCase(Locale.ROOT)).toList(),
-                new FewImages(s.adaTarget()), s.options(), p.balanced() ? "balanced" : "natural", p.flip(), "auto", "auto", 60,
-                1, 10);
+                new FewImages(s.adaTarget(), "", 0), s.options(), p.balanced() ? "balanced" : "natural", p.flip(), "auto", "auto", 60,
+                1, 10, Privacy.NONE);
     }
 
     /** The same to be trained for another time. */
     public RunConfig withBudget(double otherMinutes, double otherKimg) {
-        return changed(otherMinutes, otherKimg, batch);
+        return changed(otherMinutes, otherKimg, batch, fewImages);
     }
 
     /** The same with another batch. */
     public RunConfig withBatch(int other) {
-        return changed(minutes, kimg, other);
+        return changed(minutes, kimg, other, fewImages);
     }
 
-    private RunConfig changed(double otherMinutes, double otherKimg, int otherBatch) {
+    /** The same from other weights. */
+    public RunConfig withInit(String init, int freeze) {
+        return changed(minutes, kimg, batch, new FewImages(fewImages.adaTarget(), init, freeze));
+    }
+
+    private RunConfig changed(double otherMinutes, double otherKimg, int otherBatch, FewImages otherHelp) {
         return new RunConfig(id, model, resolution, conditional, only, width, latent, otherMinutes, otherKimg, otherBatch,
-                accumulate, memoryGb, learningRate, discriminatorLearningRate, beta1, beta2, epsilon, emaKimg, augment, fewImages,
-                options, sampling, flip, precision, device, checkpointSeconds, logKimg, sampleKimg);
+                accumulate, memoryGb, learningRate, discriminatorLearningRate, beta1, beta2, epsilon, emaKimg, augment, otherHelp,
+                options, sampling, flip, precision, device, checkpointSeconds, logKimg, sampleKimg, privacy);
     }
 
     /**
@@ -155,7 +203,7 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
         }
         return new RunConfig(id, model, resolution, conditional, only, width, latent, minutes, kimg, batch, plan.accumulate(),
                 memoryGb, learningRate, discriminatorLearningRate, beta1, beta2, epsilon, emaKimg, augment, fewImages, all,
-                sampling, flip, precision, device, checkpointSeconds, logKimg, sampleKimg);
+                sampling, flip, precision, device, checkpointSeconds, logKimg, sampleKimg, privacy);
     }
 
     Architecture architecture() {

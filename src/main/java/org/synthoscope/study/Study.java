@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -12,11 +13,14 @@ import java.util.function.Function;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.collection.Catalogue;
 import org.synthoscope.collection.FolderImages;
+import org.synthoscope.collection.ImageSet;
 import org.synthoscope.collection.PackedImages;
+import org.synthoscope.collection.Part;
 import org.synthoscope.collection.StoredSplit;
 import org.synthoscope.collection.StudyLock;
 import org.synthoscope.collection.TrainingImages;
 import org.synthoscope.evidence.ComparisonResult;
+import org.synthoscope.evidence.verdict.Verdict;
 import org.synthoscope.gan.Architecture;
 import org.synthoscope.training.Trainer;
 import org.synthoscope.training.TrainingListener;
@@ -32,8 +36,9 @@ public final class Study implements AutoCloseable {
      *
      * @param complete whether all stages are done; false if training was stopped on request
      * @param reports  the reports, the main run's last
+     * @param verdicts the verdicts likewise
      */
-    public record Outcome(boolean complete, List<Path> reports) {
+    public record Outcome(boolean complete, List<Path> reports, List<Verdict> verdicts) {
     }
 
     private final StudyFolder folder;
@@ -97,15 +102,18 @@ public final class Study implements AutoCloseable {
     public Outcome run() {
         for (RunConfig r : config.runs()) {
             if (train(r).end() == Trainer.End.STOPPED) {
-                return new Outcome(false, List.of());
+                return new Outcome(false, List.of(), List.of());
             }
         }
         List<Path> reports = new ArrayList<>();
+        List<Verdict> verdicts = new ArrayList<>();
         for (RunConfig r : config.runs()) {
             generate(r);
-            reports.add(evaluate(r).report());
+            Evidence evidence = evaluate(r);
+            reports.add(evidence.report());
+            verdicts.add(evidence.verdict());
         }
-        return new Outcome(true, reports);
+        return new Outcome(true, reports, verdicts);
     }
 
     /**
@@ -179,26 +187,76 @@ public final class Study implements AutoCloseable {
     /**
      * Evidence of a run.
      *
-     * @param result the measurements
-     * @param report the page
+     * @param result  the measurements of fidelity and diversity
+     * @param verdict what follows from all evidence, by the study's policy
+     * @param report  the page
      */
-    public record Evidence(ComparisonResult result, Path report) {
+    public record Evidence(ComparisonResult result, Verdict verdict, Path report) {
     }
 
-    /** Measures a run's synthetic set and writes its report. */
+    /** Measures a run's synthetic set, decides by the study's policy, and writes the report. */
     public Evidence evaluate(RunConfig run) {
         PackedImages images = packed(run);
         if (!Files.isDirectory(folder.synthetic(run.id()))) {
             throw new SynthoscopeException("run '" + run.id() + "' has no synthetic images yet; './synthoscope generate "
                     + "--study " + folder.root() + "' makes them");
         }
+        SetOrigin origin = new SetOrigin(folder);
+        origin.requireOurs(run, images);
         StudyConfig config = new StudyClassifier(this.config, folder, narrator).resolved(images);
         EvaluateStage stage = new EvaluateStage(config, folder, narrator);
-        ComparisonResult result = stage.run(run, images);
         FolderImages fake = stage.synthetic(run, images);
-        Path report = new ReportStage(config, folder, run, images, Origins.of(config, curated())).run(result, fake, stage.pairs(run));
-        narrator.say(run.id() + ": report in " + report);
-        return new Evidence(result, report);
+        try (Networks networks = new Networks()) {
+            ComparisonResult result = stage.run(run, images, fake, networks);
+            ComparisonResult privacy = new PrivacyStage(config, folder, narrator).run(run, images, fake,
+                    networks.of(config.evaluate().features().get(0)));
+            ComparisonResult bias = new BiasStage(folder, narrator).run(run, images, fake);
+            new StoredEvidence(folder.evidence(run.id()).resolve("origin.json"), fake.digest())
+                    .write(origin.measure(run, fake));
+            Verdict verdict = new VerdictStage(folder).run(run);
+            verdict.rulings().forEach(r -> narrator.say(run.id() + ": " + r.purpose().title().toLowerCase(Locale.ROOT) + ": "
+                    + r.decision().word() + ". " + r.sentence()));
+            Path report = new ReportStage(config, folder, run, images, Origins.of(config, curated()))
+                    .run(new ReportStage.Found(result, privacy, bias, verdict), fake, stage.pairs(run));
+            narrator.say(run.id() + ": report in " + report);
+            return new Evidence(result, verdict, report);
+        }
+    }
+
+    /** Decides about a run that was measured before by another policy; writes nothing. */
+    public Verdict verdictBy(RunConfig run, Path policy) {
+        return new VerdictStage(folder).byPolicy(run, policy);
+    }
+
+    /** Decides about a run that was measured before by the study's policy. */
+    public Verdict verdict(RunConfig run) {
+        return new VerdictStage(folder).run(run);
+    }
+
+    /**
+     * The two sides of a comparison that people make.
+     *
+     * @param real      images of a part that nothing learned from
+     * @param synthetic a run's synthetic set at the same size
+     */
+    public record Blinded(ImageSet real, ImageSet synthetic) {
+    }
+
+    /**
+     * Real images of a part and a run's synthetic ones.
+     *
+     * @param part {@link Part#TEST} or {@link Part#VALIDATION}: nobody looks at sealed images, and those trained on prove nothing
+     */
+    public Blinded blinded(RunConfig run, Part part) {
+        if (part != Part.TEST && part != Part.VALIDATION) {
+            throw new SynthoscopeException("people are shown images of the test or the validation part, not of '" + part.word() + "'");
+        }
+        if (!Files.isDirectory(folder.synthetic(run.id()))) {
+            throw new SynthoscopeException("run '" + run.id() + "' has no synthetic images yet; './synthoscope generate "
+                    + "--study " + folder.root() + "' makes them");
+        }
+        PackedImages images = packed(run);
+        return new Blinded(Sides.wanted(images, images.heldOut(part)), new EvaluateStage(config, folder, narrator).synthetic(run, images));
     }
 
     /**
@@ -209,6 +267,10 @@ public final class Study implements AutoCloseable {
      */
     public UtilityOutcome utility(List<String> runs, Optional<Path> set, UtilityOptions options) {
         List<RunConfig> chosen = runs.isEmpty() ? UtilityStage.defaultRuns(config) : runs.stream().map(this::runOf).toList();
+        chosen.stream().filter(r -> r.architecture().kind() != Architecture.Kind.NOISE).findFirst().ifPresent(r -> {
+            throw new SynthoscopeException("run '" + r.id() + "' translates images, and its set is made of test images: a "
+                    + "classifier may not learn from it. Choose a run that makes images of noise");
+        });
         PackedImages images = packed(chosen.get(0));
         Curated used = curated();
         used.catalogue().ifPresent(open -> StoredSplit.use(open, used.scan().entries(), used.split()));
@@ -253,12 +315,7 @@ public final class Study implements AutoCloseable {
 
     /** The run of an id, or the main run if the id is empty. */
     public RunConfig runOf(String id) {
-        if (id.isEmpty()) {
-            return config.mainRun();
-        }
-        return config.runs().stream().filter(r -> r.id().equals(id)).findFirst().orElseThrow(() ->
-                new SynthoscopeException("the study has no run '" + id + "'; its runs: "
-                        + String.join(", ", config.runs().stream().map(RunConfig::id).toList())));
+        return config.runOf(id);
     }
 
     @Override

@@ -144,6 +144,16 @@ public record StudyConfig(String name, long seed, Data data, Policy curate, Spli
         return runs.get(runs.size() - 1);
     }
 
+    /** The run of an id, the main one if it is empty. */
+    public RunConfig runOf(String id) {
+        if (id.isEmpty()) {
+            return mainRun();
+        }
+        return runs.stream().filter(r -> r.id().equals(id)).findFirst().orElseThrow(() ->
+                new SynthoscopeException("the study has no run '" + id + "'; its runs: "
+                        + String.join(", ", runs.stream().map(RunConfig::id).toList())));
+    }
+
     /**
      * Checks everything that can be known before work starts.
      *

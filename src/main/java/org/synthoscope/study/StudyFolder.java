@@ -16,6 +16,11 @@ public record StudyFolder(Path root) {
         return root.resolve("study.yaml");
     }
 
+    /** What a synthetic set must reach for each purpose. */
+    public Path policy() {
+        return root.resolve("policy.yaml");
+    }
+
     public Path catalogue() {
         return root.resolve(Catalogue.NAME);
     }

@@ -61,14 +61,20 @@ final class TrainStage {
         boolean translates = run.architecture().kind() != Architecture.Kind.NOISE;
         all.add(translates ? new SampleGrids(EXAMPLES, EXAMPLE_COLUMNS, config.seed())
                 : new SampleGrids(GRID, GRID_COLUMNS, config.seed()));
+        Optional<PrivateRun> privacy = run.privacy().promised() ? Optional.of(new PrivateRun(run, data, place)) : Optional.empty();
+        privacy.ifPresent(p -> narrator.say(p.plan()));
         try (Interruption interruption = Interruption.listen();
-             Trainable gan = run.architecture().trainable(spec, run.settings(), run.arithmetic(), config.seed(), device)) {
+             Trainable gan = privacy.map(p -> p.trainable(spec, config.seed(), device)).orElseGet(() -> run.architecture()
+                .trainable(spec, run.settings(), run.arithmetic(), config.seed(), device))) {
             if (gan instanceof TranslationModel model) {
                 model.show(Examples.of(data, EXAMPLES, run.architecture().kind() == Architecture.Kind.UNPAIRED));
             }
             AtomicFile.write(place.root().resolve("classes.txt"), String.join("\n", run.classes(packed)) + "\n");
+            FineTuning.prepare(run, place, gan, narrator);
             Trainer trainer = new Trainer(gan, data, run.training(config.seed(), device), place, all);
-            Optional<CollapseGuard> guard = guard(run, packed, spec);
+            privacy.ifPresent(p -> p.drawn(trainer));
+            // The watch looks at real images, and what it stops or brings back would depend on them.
+            Optional<CollapseGuard> guard = privacy.isPresent() ? Optional.empty() : guard(run, packed, spec);
             guard.ifPresent(trainer::watchedBy);
             Trainer.Result result = trainer.run(interruption.signal(), narrator::warn);
             result.collapse().ifPresent(c -> narrator.warn(run.id() + " was " + c.sentence() + ". 'watch.enabled: false' in "
@@ -78,6 +84,7 @@ final class TrainStage {
                             : result.end() == Trainer.End.COLLAPSED ? "ended by the collapse watch"
                             : "stopped, a checkpoint is saved", result.images() / 1000.0, result.step(),
                     result.elapsed().toMillis() / 60_000.0));
+            privacy.ifPresent(p -> narrator.say(p.report(result)));
             return result;
         }
     }

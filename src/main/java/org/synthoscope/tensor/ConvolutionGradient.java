@@ -36,6 +36,11 @@ public final class ConvolutionGradient {
                 product = torch.mm(transposed_rows(g), windows(x, k, stride, pad, g.size(2), g.size(3)))
                 return product.view(g.size(1), k, k, x.size(1)).permute(0, 3, 1, 2)
 
+            def each(g, x, k: int, stride: int, pad: int):
+                n = x.size(0)
+                w = windows(x, k, stride, pad, g.size(2), g.size(3)).reshape(n, -1, k * k * x.size(1))
+                return torch.bmm(g.permute(0, 2, 3, 1).reshape(n, -1, g.size(1)).transpose(1, 2), w)
+
             def more(sum, g, x, k: int, stride: int, pad: int):
                 flat = sum.permute(0, 2, 3, 1).reshape(g.size(1), -1)
                 product = torch.addmm(flat, transposed_rows(g), windows(x, k, stride, pad, g.size(2), g.size(3)))
@@ -63,6 +68,11 @@ public final class ConvolutionGradient {
      */
     public static Tensor of(Tensor windowSide, Tensor imageSide, int kernel, int stride, int padding) {
         return call("first", new Tensor[] {windowSide, imageSide}, kernel, stride, padding);
+    }
+
+    /** For each image on its own: N x A x (kernel · kernel · B), the numbers of {@link #of} in another order. */
+    public static Tensor each(Tensor windowSide, Tensor imageSide, int kernel, int stride, int padding) {
+        return call("each", new Tensor[] {windowSide, imageSide}, kernel, stride, padding);
     }
 
     /** {@code sum} + {@link #of}, added inside the product, which is more exact in bf16 than adding two results. */

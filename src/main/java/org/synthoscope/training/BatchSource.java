@@ -1,9 +1,12 @@
 package org.synthoscope.training;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.synthoscope.collection.DataOrder;
+import org.synthoscope.collection.PoissonOrder;
 import org.synthoscope.collection.TrainingImages;
 import org.synthoscope.tensor.Device;
 import org.synthoscope.tensor.Tensor;
@@ -14,17 +17,44 @@ import org.synthoscope.tensor.Tensor;
  */
 final class BatchSource {
 
+    /** An image to show. @param mirrored where the run mirrors at all */
+    private record Shown(int image, boolean mirrored) {
+    }
+
+    /** Which images come from a count of shown ones on; as many as asked for, if they are dealt and not drawn. */
+    private interface Draw {
+        List<Shown> from(long shown, int count);
+    }
+
     private final TrainingImages images;
-    private final DataOrder order;
+    private final Draw draw;
     private final boolean flip;
     private final Device device;
 
-    BatchSource(TrainingImages images, long seed, boolean balanced, boolean flip, Device device) {
+    private BatchSource(TrainingImages images, Draw draw, boolean flip, Device device) {
         this.images = images;
-        this.order = balanced ? DataOrder.balanced(labels(images), images.classes(), seed)
-                : new DataOrder(images.count(), seed);
+        this.draw = draw;
         this.flip = flip;
         this.device = device;
+    }
+
+    BatchSource(TrainingImages images, long seed, boolean balanced, boolean flip, Device device) {
+        this(images, dealt(balanced ? DataOrder.balanced(labels(images), images.classes(), seed)
+                : new DataOrder(images.count(), seed)), flip, device);
+    }
+
+    /** Each image with the same chance in every step: batches of {@code batch} images in the mean, of any size each. */
+    static BatchSource poisson(TrainingImages images, long key, int batch, boolean flip, Device device) {
+        PoissonOrder order = new PoissonOrder(images.count(), (double) batch / images.count(), key);
+        return new BatchSource(images, (shown, count) -> {
+            long step = shown / batch;
+            return Arrays.stream(order.at(step)).mapToObj(i -> new Shown(i, order.flipAt(step, i))).toList();
+        }, flip, device);
+    }
+
+    private static Draw dealt(DataOrder order) {
+        return (shown, count) -> LongStream.range(shown, shown + count)
+                .mapToObj(n -> new Shown(order.indexAt(n), order.flipAt(n))).toList();
     }
 
     private static int[] labels(TrainingImages images) {
@@ -41,13 +71,15 @@ final class BatchSource {
         return batches;
     }
 
-    private Batch one(long shown, int size) {
+    private Batch one(long shown, int count) {
+        List<Shown> drawn = draw.from(shown, count);
+        int size = drawn.size();
         byte[] bytes = new byte[size * images.imageBytes()];
         long[] labels = new long[size];
         for (int i = 0; i < size; i++) {
-            int index = order.indexAt(shown + i);
+            int index = drawn.get(i).image();
             images.read(index, bytes, i * images.imageBytes());
-            if (flip && order.flipAt(shown + i)) {
+            if (flip && drawn.get(i).mirrored()) {
                 mirror(bytes, i * images.imageBytes());
             }
             labels[i] = images.label(index);

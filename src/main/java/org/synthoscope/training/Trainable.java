@@ -2,6 +2,7 @@ package org.synthoscope.training;
 
 import java.util.List;
 import java.util.Map;
+import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.tensor.Tensor;
 
 /**
@@ -22,6 +23,27 @@ public interface Trainable extends AutoCloseable {
      * @throws NonFiniteLossException if a loss is infinite or not a number; names the network
      */
     Map<String, Double> step(List<Batch> microBatches, long imagesShown);
+
+    /**
+     * Makes this a fine-tuning, before the first step and before a saved state is taken over.
+     *
+     * @param digest of the weights it started from: part of {@link #fingerprint()} from now on
+     * @param freeze how many early parts of the discriminator stay as they are
+     * @throws SynthoscopeException if it can't be fine-tuned or has fewer parts
+     */
+    default void fineTune(String digest, int freeze) {
+        throw new SynthoscopeException("this model can't start from another run's weights yet; leave init and freeze away");
+    }
+
+    /**
+     * Takes over another training's weights.
+     *
+     * @return what did not fit and starts anew, in words; empty if all was taken over
+     * @throws SynthoscopeException if they belong to another architecture or size; says what differs
+     */
+    default List<String> start(InitialWeights weights) {
+        throw new SynthoscopeException("this model can't start from another run's weights yet; leave init away");
+    }
 
     /** Everything the next step depends on, by name. */
     Map<String, Tensor> state();

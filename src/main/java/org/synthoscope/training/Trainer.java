@@ -53,9 +53,11 @@ public final class Trainer {
     private final TrainingSettings settings;
     private final RunFolder folder;
     private final List<TrainingListener> listeners;
+    private final String settingsLine;
     private final String fingerprint;
     private final BestCheckpoint best;
 
+    private Optional<BatchSource> drawn = Optional.empty();
     private Optional<CollapseGuard> guard = Optional.empty();
     private long step;
     private long images;
@@ -74,13 +76,30 @@ public final class Trainer {
         this.settings = settings;
         this.folder = folder;
         this.listeners = List.copyOf(listeners);
-        this.fingerprint = model.fingerprint() + " | " + settings.fingerprint() + " | data=" + data.digest();
+        this.settingsLine = model.fingerprint() + " | " + settings.fingerprint();
+        this.fingerprint = settingsLine + " | data=" + data.digest();
         this.best = new BestCheckpoint(folder);
     }
 
     /** Has the samples watched, and the run ended if they collapse. */
     public Trainer watchedBy(CollapseGuard by) {
         guard = Optional.of(by);
+        return this;
+    }
+
+    /**
+     * Has batches drawn by Poisson sampling, as differential privacy wants it, not dealt: their size is
+     * {@code settings.batch()} in the mean, and a step counts as that many images whatever its size.
+     *
+     * @param key secret of the drawing
+     * @throws SynthoscopeException if the settings want classes balanced or batches divided
+     */
+    public Trainer drawnBy(long key) {
+        if (settings.balanced() || settings.accumulate() > 1) {
+            throw new SynthoscopeException("a private training draws every image with the same chance: set 'sampling' to natural and "
+                    + "'accumulate' to 1");
+        }
+        drawn = Optional.of(BatchSource.poisson(data, key, settings.batch(), settings.flip(), settings.device()));
         return this;
     }
 
@@ -141,7 +160,7 @@ public final class Trainer {
             Map<String, Double> losses;
             try (Scope s = Scope.open()) {
                 long t = System.nanoTime();
-                List<Batch> batches = source.at(images, settings.batch(), settings.accumulate());
+                List<Batch> batches = drawn.orElse(source).at(images, settings.batch(), settings.accumulate());
                 dataNanos += System.nanoTime() - t;
                 losses = model.step(batches, images);
             }
@@ -255,7 +274,8 @@ public final class Trainer {
         try (Scope s = Scope.open()) {
             Map<String, String> meta = new TreeMap<>(model.generatorDescription());
             meta.put("format", "synthoscope-generator-1");
-            meta.put("fingerprint", fingerprint);
+            // The data's digest tells whoever guesses the images whether the guess is right: no privacy would survive it.
+            meta.put("fingerprint", drawn.isPresent() ? settingsLine : fingerprint);
             meta.put("images", Long.toString(after));
             Safetensors.write(folder.generator(), model.generatorState(), meta);
         }

@@ -59,7 +59,7 @@ class CommandLineTest {
         Session help = Session.of("--help");
         assertEquals(0, help.exit());
         for (String command : List.of("demo", "run", "train", "generate", "evaluate", "compare", "models", "doctor",
-                "selftest")) {
+                "selftest", "verdict")) {
             assertTrue(help.out().contains(command), command);
             Session one = Session.of(command, "--help");
             assertEquals(0, one.exit(), command);
@@ -258,5 +258,80 @@ class CommandLineTest {
         assertTrue(json(evaluated).get("measures").size() + json(evaluated).get("insufficient").size() > 10);
         assertFails(1, Session.of("evaluate", "--study", folder.resolve("nowhere").toString()), "there is no study");
         assertFails(1, Session.of("train", "--study", study.toString(), "--run", "dcgam"), "dcgan");
+    }
+
+    @Test
+    @Order(8)
+    void theVerdictComesWithItsClausesAndClosesTheGate() throws IOException {
+        Path evidence = study.resolve("evidence/dcgan");
+        JsonNode written = new ObjectMapper().readTree(evidence.resolve("verdict.json").toFile());
+        assertEquals(3, written.get("purposes").size());
+        assertTrue(Files.readString(evidence.resolve("report.html")).contains("Method development"));
+        assertTrue(Files.readString(study.resolve("policy.yaml")).contains("owner"));
+        for (String file : List.of("privacy.json", "bias.json", "origin.json")) {
+            assertTrue(Files.isRegularFile(evidence.resolve(file)), file);
+        }
+        Session verdict = Session.of("verdict", "--study", study.toString(), "--json");
+        assertEquals(0, verdict.exit(), verdict.err());
+        assertEquals(written, json(verdict));
+        // Noise of a network that learned from 64 images is no release, whatever the purpose.
+        assertEquals(3, Session.of("verdict", "--study", study.toString(), "--gate").exit());
+        assertEquals(3, Session.of("verdict", "--study", study.toString(), "--gate", "--purpose", "teaching").exit());
+        assertEquals(3, Session.of("evaluate", "--study", study.toString(), "--gate").exit());
+        assertEquals(3, run("--gate", "--purpose", "teaching,method-development").exit());
+        assertFails(2, Session.of("verdict", "--study", study.toString(), "--purpose", "teeching"), "did you mean 'teaching'");
+        assertFails(2, Session.of("verdict"), "--study");
+    }
+
+    @Test
+    @Order(9)
+    void anotherPolicyChangesTheVerdictButNotTheStudy() throws IOException {
+        Path policy = folder.resolve("mine.yaml");
+        assertEquals(0, Session.of("verdict", "--write-policy", policy.toString()).exit());
+        assertFails(1, Session.of("verdict", "--write-policy", policy.toString()), "exists already");
+        // Only the origin counts: that is known.
+        String aside = Files.readString(policy).replaceAll("(?m)^( {4})(?!unknown|origin)([a-z-]+): (refuse|restrict)$",
+                "$1$2: ignore");
+        Files.writeString(policy, aside);
+        byte[] before = Files.readAllBytes(study.resolve("evidence/dcgan/verdict.json"));
+        Session verdict = Session.of("verdict", "--study", study.toString(), "--policy", policy.toString(), "--gate");
+        assertEquals(0, verdict.exit(), verdict.out() + verdict.err());
+        assertTrue(verdict.out().contains("RELEASE") && verdict.out().contains("mine.yaml"), verdict.out());
+        assertEquals(java.util.Arrays.hashCode(before),
+                java.util.Arrays.hashCode(Files.readAllBytes(study.resolve("evidence/dcgan/verdict.json"))));
+        Files.writeString(policy, "thresholds: {fidelty: {limit: 1}}\n");
+        assertFails(1, Session.of("verdict", "--study", study.toString(), "--policy", policy.toString()), "did you mean 'fidelity'");
+    }
+
+    @Test
+    @Order(10)
+    void imagesOfUnknownOriginAndSetsOfOtherStudiesAreFound() throws IOException {
+        Path set = study.resolve("synthetic/dcgan");
+        Path stranger = set.resolve("melanoma/stranger.png");
+        try (Stream<Path> some = Files.list(set.resolve("melanoma"))) {
+            Files.copy(some.findFirst().orElseThrow(), stranger);
+        }
+        Session evaluated = Session.of("evaluate", "--study", study.toString());
+        assertEquals(0, evaluated.exit(), evaluated.err());
+        assertTrue(evaluated.out().contains("origin"), evaluated.out());
+        JsonNode clause = clause("origin");
+        assertEquals("fail", clause.get("outcome").textValue());
+        assertEquals(1, clause.get("estimate").intValue());
+        Files.delete(stranger);
+        Path note = set.resolve("origin.txt");
+        String own = Files.readString(note);
+        Files.writeString(note, own.replaceFirst("generator ....", "generator 0000"));
+        assertFails(1, Session.of("evaluate", "--study", study.toString()), "another generator", "generate");
+        Files.writeString(note, own);
+    }
+
+    private JsonNode clause(String kind) throws IOException {
+        JsonNode verdict = new ObjectMapper().readTree(study.resolve("evidence/dcgan/verdict.json").toFile());
+        for (JsonNode c : verdict.get("purposes").get(0).get("clauses")) {
+            if (c.get("clause").textValue().equals(kind)) {
+                return c;
+            }
+        }
+        throw new AssertionError("no clause " + kind);
     }
 }

@@ -14,7 +14,7 @@ import org.synthoscope.tensor.Tensor;
  * A GAN of two small networks without batch norm and dropout, so that every image is judged on its own. It writes down
  * the weights of both networks whenever the discriminator judges.
  */
-final class TinyGan implements NoiseArchitecture {
+class TinyGan implements NoiseArchitecture {
 
     static final GanSpec SPEC = new GanSpec("tiny", 8, 0, 3, 4, 16);
 

@@ -135,14 +135,14 @@ class ReportPageTest {
         Section section = new Section(t, List.of(new Fact(t, t)));
         // Measure and class names too, but with a start that keeps them in one known group.
         Measurement m = new Measurement("KID-" + t, t, 1, 0, 2, OptionalDouble.of(0.5), 9, Better.LOWER, t);
-        return new StudyReport(t, t, Instant.EPOCH, List.of(new Answer(t, t)), List.of(t), section.facts(),
+        return new StudyReport(t, t, Instant.EPOCH, Optional.of(SampleReport.verdict(t)), List.of(new Answer(t, t)), List.of(t), section.facts(),
                 List.of(new ImagePanel(t, List.of(new ImageGrid(t, t, 2, List.of(picture, picture))))),
                 List.of(new Curve(t, t, t, t, Curve.Scale.LINEAR, List.of(
                         new Series(t, new double[] {0, 1}, new double[] {0, 1}),
                         new Series(t, new double[] {0, 1}, new double[] {1, 0})))),
                 Optional.of(new WatchReport(t, true, List.of(new Curve(t, t, t, t, Curve.Scale.LINEAR,
                         List.of(new Series(t, new double[] {0, 1}, new double[] {0, 1})))))),
-                List.of(m), List.of(new NearestPair(picture, picture, 1, 50, t)),
+                List.of(m), List.of(m), List.of(m), List.of(new NearestPair(picture, picture, 1, 50, t)),
                 new DataDescription(section.facts(), List.of(new Table(t, List.of(t, t), List.of(List.of(t, t)))),
                         new ArrayList<>(List.of(new Exclusion(t, t)))),
                 List.of(section), List.of(t));

@@ -12,12 +12,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.function.BiFunction;
 import javax.imageio.ImageIO;
 import org.synthoscope.evidence.Measurement;
 import org.synthoscope.evidence.Measurement.Better;
+import org.synthoscope.evidence.ComparisonResult;
+import org.synthoscope.evidence.verdict.Verdict;
+import org.synthoscope.evidence.verdict.VerdictPolicy;
 
 /** A made-up study with every section filled, for the tests and for looking at the design. */
 final class SampleReport {
@@ -34,10 +38,19 @@ final class SampleReport {
         return of(SampleReport::blob);
     }
 
+    /** A verdict from two measures: what isn't among them is open. */
+    static Verdict verdict(String policy) {
+        return Verdict.decide(VerdictPolicy.defaults(), policy, List.of(new ComparisonResult(List.of(
+                new Measurement("exact-copies", Measurement.ALL, 3, 3, 3, OptionalDouble.empty(), 1000, Better.LOWER, ""),
+                new Measurement("recall-scattering", "melanoma", .9, .86, .94, OptionalDouble.of(.93), 374, Better.HIGHER, "")),
+                List.of(), Map.of())));
+    }
+
     /** @param pictures makes a picture from a seed and an alternative text */
     static StudyReport of(BiFunction<Integer, String, Picture> pictures) {
         return StudyReport.of("Melanoma and nevus, 64 × 64", Instant.parse("2026-03-14T09:26:00Z"))
                 .subtitle("A DCGAN trained on 1,554 dermoscopic images of 1,102 patients; 1,000 synthetic images")
+                .verdict(verdict("the study's policy.yaml"))
                 .answers(List.of(
                         new Answer("Are these images good?", "Close, but not interchangeable with real ones: the "
                                 + "distance to real images is 0.021 (0.018 to 0.024), about four times the distance "

@@ -155,7 +155,7 @@ class FolderUtilityTest {
     void anExperimentIsWrittenDownAndNothingIsDoneTwice() throws IOException {
         real(20, 30, 20);
         PlantedStudy.write(root.resolve("made"), 70, 70, PlantedStudy.SIDE, 4, PlantedStudy.Look.WHOLE);
-        UtilityOptions options = PlantedStudy.options(2, 2, 1, "minority", "minority-repeated", "all");
+        UtilityOptions options = PlantedStudy.options(1, 2, 1, "minority", "minority-repeated", "all");
         Heard first = new Heard();
         UtilityOutcome outcome = FolderUtility.run(PlantedStudy.folders(root, "made", "out"), options, first);
         JsonNode json = new ObjectMapper().readTree(Files.readString(outcome.json()));
@@ -185,7 +185,7 @@ class FolderUtilityTest {
         assertEquals(json, new ObjectMapper().readTree(Files.readString(again.json())));
 
         // One more arm: only that one is trained, and the second look at the test images is counted.
-        UtilityOptions more = PlantedStudy.options(2, 2, 1, "minority", "minority-repeated", "all", "majority");
+        UtilityOptions more = PlantedStudy.options(1, 2, 1, "minority", "minority-repeated", "all", "majority");
         UtilityResult wider = FolderUtility.run(PlantedStudy.folders(root, "made", "out"), more, second).result().orElseThrow();
         assertTrue(second.lines.contains("10 of 12 classifiers are already trained"), second.lines.toString());
         assertEquals("2", wider.evidence().provenance().get("looks"));
@@ -219,16 +219,16 @@ class FolderUtilityTest {
         Process killed = child.start(PlantedStudy.class, root.toString(), "made", "killed");
         BufferedReader lines = killed.inputReader(StandardCharsets.UTF_8);
         // In the middle of the second arm.
-        for (String line = lines.readLine(); line != null && !line.equals("step 60"); line = lines.readLine()) {
+        for (String line = lines.readLine(); line != null && !line.equals("step 40"); line = lines.readLine()) {
             assertFalse(line.equals("done"), "ended before it could be killed");
         }
         killed.destroyForcibly().waitFor();
         assertFalse(Files.exists(root.resolve("killed/cnn-24/utility.json")));
         ChildJvm.Ended resumed = child.run(PlantedStudy.class, root.toString(), "made", "killed");
-        assertTrue(resumed.output().contains("1 of 6 classifiers are already trained") && resumed.output().endsWith("done\n"),
+        assertTrue(resumed.output().contains("1 of 4 classifiers are already trained") && resumed.output().endsWith("done\n"),
                 resumed.output());
         for (String file : List.of("utility.json", "arms/minority/seed-1/classifier.safetensors",
-                "arms/real/seed-2/predictions.csv", "origin/class-0/classifier.safetensors")) {
+                "arms/real/seed-1/predictions.csv", "origin/class-0/classifier.safetensors")) {
             assertEquals(-1, Files.mismatch(root.resolve("whole/cnn-24").resolve(file), root.resolve("killed/cnn-24")
                     .resolve(file)), file);
         }

@@ -72,7 +72,7 @@ public final class PlantedStudy {
 
     /** Arguments: root, synthetic folder, out folder. Prints what it says and every step. */
     public static void main(String[] args) {
-        UtilityOutcome outcome = FolderUtility.run(folders(Path.of(args[0]), args[1], args[2]), options(3, 2, 1, "minority"),
+        UtilityOutcome outcome = FolderUtility.run(folders(Path.of(args[0]), args[1], args[2]), options(2, 1, 1, "minority"),
                 new Narrator() {
                     @Override
                     public void say(String line) {

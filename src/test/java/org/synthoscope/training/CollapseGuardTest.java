@@ -176,6 +176,6 @@ class CollapseGuardTest {
     @Test
     void aStatedPaceIsKept() {
         run(new CountingModel("m"), Optional.of(collapsing(Long.MAX_VALUE)), 2000, SELDOM, new StopSignal());
-        assertEquals(List.of(5000L, 10_000L, 15_000L, 8_000L, 25_000L, 30_000L, 35_000L, 40_000L), read);
+        assertEquals(List.of(2000L, 4000L, 6000L, 8000L, 10_000L, 12_000L, 14_000L, 16_000L), read);
     }
 }

@@ -161,16 +161,18 @@ public final class RocCurve {
         double[] out = new double[alarms.length];
         double x = 0;
         double y = 0;
+        int alarmed = 0;
+        int found = 0;
         int next = 0;
         int at = ascending.length;
         while (at > 0) {
             double score = scores[ascending[at - 1]];
-            double newX = x;
-            double newY = y;
             for (; at > 0 && scores[ascending[at - 1]] == score; at--) {
-                newX += positive[ascending[at - 1]] ? 0 : 1 / controls;
-                newY += positive[ascending[at - 1]] ? 1.0 / cases : 0;
+                alarmed += positive[ascending[at - 1]] ? 0 : 1;
+                found += positive[ascending[at - 1]] ? 1 : 0;
             }
+            double newX = alarmed / controls;
+            double newY = (double) found / cases;
             for (; next < alarms.length && alarms[next] < newX; next++) {
                 out[next] = newX > x ? y + (newY - y) * (alarms[next] - x) / (newX - x) : y;
             }

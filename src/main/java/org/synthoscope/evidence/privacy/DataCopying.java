@@ -29,9 +29,12 @@ public final class DataCopying {
      *
      * @param value   z
      * @param error   standard error, in units of z
+     * @param closer  chance that a released image lies closer to the training images than a held-out one of its cell, averaged
+     *                over the cells likewise; .5 where nothing was copied
+     * @param closerError its standard error
      * @param covered share of the held-out images that lie in cells that count
      */
-    public record Result(double value, double error, double covered) {
+    public record Result(double value, double error, double closer, double closerError, double covered) {
     }
 
     private DataCopying(Cells cells, Points train) {
@@ -58,6 +61,9 @@ public final class DataCopying {
         int[] releasedCells = cells.of(g);
         double weighted = 0;
         double weights = 0;
+        double farther = 0;
+        double[] plainHoldout = new double[h.count()];
+        double[] plainReleased = new double[g.count()];
         double[] ofHoldout = new double[h.count()];
         double[] ofReleased = new double[g.count()];
         for (int c = 0; c < cells.count(); c++) {
@@ -76,18 +82,22 @@ public final class DataCopying {
             double scale = Math.sqrt(12.0 * n.length * m.length / (n.length + m.length + 1));
             weighted += n.length * scale * (area - 0.5);
             weights += n.length;
+            farther += n.length * area;
             for (int i = 0; i < n.length; i++) {
-                ofHoldout[n[i]] = scale * (1 - holdoutFarther[i] - area);
+                plainHoldout[n[i]] = 1 - holdoutFarther[i] - area;
+                ofHoldout[n[i]] = scale * plainHoldout[n[i]];
             }
             for (int i = 0; i < m.length; i++) {
-                ofReleased[m[i]] = n.length * scale * (releasedFarther[i] - area) / m.length;
+                plainReleased[m[i]] = n.length * (releasedFarther[i] - area) / m.length;
+                ofReleased[m[i]] = scale * plainReleased[m[i]];
             }
         }
         if (weights == 0) {
             return Optional.empty();
         }
         double error = Math.sqrt(squares(ofHoldout, holdoutGroups) + squares(ofReleased, releasedGroups)) / weights;
-        return Optional.of(new Result(weighted / weights, error, weights / h.count()));
+        double plain = Math.sqrt(squares(plainHoldout, holdoutGroups) + squares(plainReleased, releasedGroups)) / weights;
+        return Optional.of(new Result(weighted / weights, error, 1 - farther / weights, plain, weights / h.count()));
     }
 
     private static int[] in(int[] cellOf, int cell) {

@@ -22,7 +22,6 @@ final class LeakMeasures {
     private static final double SPARED = 0.01;
     private static final int FEWEST_FOR_SPARED = 100;
     private static final int SMALLEST_HALF = 10;
-    private static final double PER_BAND = RocArea.Z_POWER / 1.959963984540054;
 
     private final String group;
     private final PrivacySettings settings;
@@ -65,7 +64,7 @@ final class LeakMeasures {
             names.add("membership-auc-calibrated");
         }
         for (String space : spaces) {
-            for (String kind : List.of("membership-auc-", "residual-risk-", "authenticity-", "CT-", "NNAA-", "privacy-loss-")) {
+            for (String kind : List.of("membership-auc-", "residual-risk-", "authenticity-", "CT-", "closeness-", "NNAA-", "privacy-loss-")) {
                 names.add(kind + space);
             }
         }
@@ -149,7 +148,7 @@ final class LeakMeasures {
         double band = RocArea.nullBand(members(), held()) * area.widening();
         add(name, area.estimate(), floor, Math.min(members(), held()), Better.LOWER, how + "; " + sides() + ", "
                 + "DeLong's error over patients; floor: held-out images released in place of synthetic ones.",
-                new Power(name, group, 0.5, band, Math.min(1, 0.5 + PER_BAND * band)));
+                new Power(name, group, 0.5, band, Math.min(1, 0.5 + Power.PER_BAND * band)));
     }
 
     private void membership() {
@@ -226,7 +225,7 @@ final class LeakMeasures {
                 Math.min(members(), held()), Better.LOWER, String.format(Locale.ROOT, "A synthetic image lies closer than any "
                         + "training image of another patient for %.4f of the training and %.4f of the held-out images; "
                         + "Wilson's intervals, propagated.", train.value(), control.value()),
-                new Power(name, group, 0, half, Math.min(1, half * PER_BAND)));
+                new Power(name, group, 0, half, Math.min(1, half * Power.PER_BAND)));
     }
 
     private void authenticity(int s, Sides sides) {
@@ -238,7 +237,7 @@ final class LeakMeasures {
         add(name, own, OptionalDouble.of(real.value()), released(), Better.HIGHER, String.format(Locale.ROOT, "Share of "
                 + "synthetic images farther from their nearest training image than that is from another patient's; floor: the "
                 + "same of %,d held-out images, %.4f to %.4f.", held(), real.low(), real.high()),
-                new Power(name, group, real.value(), band, Math.max(0, real.value() - PER_BAND * band)));
+                new Power(name, group, real.value(), band, Math.max(0, real.value() - Power.PER_BAND * band)));
     }
 
     private void copying(int s, Sides sides) {
@@ -247,9 +246,10 @@ final class LeakMeasures {
         Optional<DataCopying.Result> result = test.test(sides.holdout(), sides.holdoutGroups(), sides.released(),
                 sides.releasedGroups());
         if (result.isEmpty()) {
-            insufficient.add(new Insufficient(name, group, "no cell of the space holds more than " + DataCopying.FEWEST
-                    + " synthetic and any held-out images; " + released() + " synthetic and " + held() + " held-out images are "
-                    + "too few"));
+            String why = "no cell of the space holds more than " + DataCopying.FEWEST + " synthetic and any held-out images; "
+                    + released() + " synthetic and " + held() + " held-out images are too few";
+            insufficient.add(new Insufficient(name, group, why));
+            insufficient.add(new Insufficient("closeness-" + sides.space(), group, why));
             return;
         }
         DataCopying.Result r = result.get();
@@ -264,6 +264,16 @@ final class LeakMeasures {
                 String.format(Locale.ROOT, "z of the Mann-Whitney test by cells that hold %.0f%% of the held-out images; far "
                         + "below 0 is copying, far above 0 is lying beside the data.", 100 * r.covered()),
                 new Power(name, group, 0, 1.96 * r.error(), -RocArea.Z_POWER * r.error()));
+        OptionalDouble usual = floor(k -> {
+            Sides f = floors.get(k).get(s);
+            return test.test(f.holdout(), f.holdoutGroups(), f.released(), f.releasedGroups())
+                    .map(DataCopying.Result::closer).orElse(Double.NaN);
+        });
+        add("closeness-" + sides.space(), normal(r.closer(), r.closerError(), 0, 1), known ? usual : OptionalDouble.empty(),
+                Math.min(released(), held()), Better.LOWER, "Chance that a synthetic image lies closer to the training images "
+                        + "than a held-out one of the same cell: what CT tests, without the number of images in it; .5 is none.",
+                new Power("closeness-" + sides.space(), group, 0.5, 1.96 * r.closerError(),
+                        Math.min(1, 0.5 + RocArea.Z_POWER * r.closerError())));
     }
 
     private void adversarial(int s, Sides sides) {
@@ -275,7 +285,7 @@ final class LeakMeasures {
         String name = "NNAA-" + sides.space();
         add(name, accuracy, OptionalDouble.of(real), Math.min(members(), released()), Better.HIGHER, "0 is a set of copies, .5 "
                 + "can't be told apart, 1 has nothing in common; floor: training against held-out images.",
-                new Power(name, group, 0.5, band, Math.max(0, 0.5 - PER_BAND * band)));
+                new Power(name, group, 0.5, band, Math.max(0, 0.5 - Power.PER_BAND * band)));
         AdversarialAccuracy.Loss loss = AdversarialAccuracy.loss(sides, settings.seed());
         String lost = "privacy-loss-" + sides.space();
         add(lost, normal(loss.value(), loss.error(), -1, 1),

@@ -245,6 +245,9 @@ public final class PrivacyEvidence {
         long exact = found.stream().filter(Copy::exact).count();
         long doubtful = copies.doubtful().stream().filter(c -> asked.contains(c.image())).count();
         long real = copies.holdout().stream().filter(c -> held.contains(c.image())).count();
+        measurements.add(new Measurement("exact-copies", group, exact, exact, exact, OptionalDouble.empty(), g.length,
+                Better.LOWER, "Number of synthetic images that equal a training image pixel for pixel; counted in all of them, "
+                + "so there is no doubt to it."));
         if (found.isEmpty() && g.length < settings.minImages()) {
             insufficient.add(new Insufficient("copies", group, String.format(Locale.ROOT, "no copy among %d synthetic images, "
                     + "which bounds their share at no less than %.2g; at least %d are needed", g.length,
@@ -285,8 +288,7 @@ public final class PrivacyEvidence {
         network.provenance().entrySet().stream().sorted(Map.Entry.comparingByKey())
                 .forEach(e -> p.put("features." + e.getKey(), e.getValue()));
         for (Power power : powers) {
-            p.put("power." + power.name() + "." + power.group(), String.format(Locale.ROOT, "expected %.6g, band %.6g, "
-                    + "detectable %.6g", power.expected(), power.band(), power.detectable()));
+            p.put(power.key(), power.write());
         }
         return p;
     }

@@ -49,7 +49,10 @@ final class RealReference {
                                   CellFeatures features, int wanted, long seed) {
         SplittableRandom random = new SplittableRandom(seed * 31 + group.hashCode());
         int[] train = indices(training, label);
-        int[] other = indices(validation, label);
+        // A run may learn one class of several: then the others' validation images are none of its business.
+        boolean[] learned = new boolean[training.classes().size()];
+        IntStream.of(train).forEach(i -> learned[training.label(i)] = true);
+        int[] other = IntStream.of(indices(validation, label)).filter(i -> learned[validation.label(i)]).toArray();
         ImageSet from = validation;
         if (other.length < FEWEST) {
             int[][] halves = Groups.split(Groups.of(training, train), 2, random);

@@ -8,6 +8,7 @@ import org.synthoscope.gan.GanSpec;
 import org.synthoscope.nn.Embedding;
 import org.synthoscope.nn.Initialiser;
 import org.synthoscope.nn.Linear;
+import org.synthoscope.nn.Module;
 import org.synthoscope.nn.Recomputable;
 import org.synthoscope.tensor.DType;
 import org.synthoscope.tensor.Ops;
@@ -40,6 +41,12 @@ final class BigGanDiscriminator extends Discriminator {
         this.logit = child("logit", new Linear(channels, 1, true, Initialiser.orthogonal()).spectral());
         this.embedding = spec.classes() == 0 ? Optional.empty() : Optional.of(child("embedding",
                 new Embedding(spec.classes(), channels, Initialiser.orthogonal()).spectral()));
+    }
+
+    /** The blocks, attention counting as one. */
+    @Override
+    public List<Module> early() {
+        return List.copyOf(blocks);
     }
 
     @Override

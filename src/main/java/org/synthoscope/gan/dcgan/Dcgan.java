@@ -61,7 +61,12 @@ public final class Dcgan implements NoiseArchitecture {
 
     @Override
     public Discriminator discriminator(GanSpec spec) {
-        return new DcganDiscriminator(spec);
+        return new DcganDiscriminator(spec, true);
+    }
+
+    @Override
+    public Discriminator privateDiscriminator(GanSpec spec) {
+        return new DcganDiscriminator(spec, false);
     }
 
     /** Channels at the smallest feature map: ngf · resolution / 8. */

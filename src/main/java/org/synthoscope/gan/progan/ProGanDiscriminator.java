@@ -47,6 +47,17 @@ final class ProGanDiscriminator extends Discriminator {
         this.end = child("end", new End(ProGan.channels(spec, 0), ProGan.features(spec), spec.classes()));
     }
 
+    /** From the largest size on: the stage's convolutions, whose colours come in through a layer of their own. */
+    @Override
+    public List<Module> early() {
+        List<Module> parts = new ArrayList<>();
+        for (int d = stages.size(); d > 0; d--) {
+            parts.add(colours.get(d));
+            parts.add(stages.get(d - 1));
+        }
+        return parts;
+    }
+
     /** Lets the sizes of a level of detail take part, and only them learn. */
     void grow(double levelOfDetail) {
         level = Level.of(levelOfDetail);

@@ -8,6 +8,7 @@ import org.synthoscope.gan.GanSpec;
 import org.synthoscope.nn.Conv2d;
 import org.synthoscope.nn.Embedding;
 import org.synthoscope.nn.Linear;
+import org.synthoscope.nn.Module;
 import org.synthoscope.nn.Parameter;
 import org.synthoscope.tensor.Binomial;
 import org.synthoscope.tensor.DType;
@@ -60,6 +61,17 @@ final class R3Discriminator extends Discriminator {
                 spec.latent(), ResidualBlock.normal(1 / Math.sqrt(spec.latent()), spec.classes()))));
         this.logit = child("logit", new Linear(channels, classes.isPresent() ? spec.latent() : 1, false,
                 ResidualBlock.normal(1, channels)));
+    }
+
+    /** The layer from the image, the blocks, and the layers between stages. */
+    @Override
+    public List<Module> early() {
+        List<Module> parts = new ArrayList<>(List.of(image));
+        for (Step step : steps) {
+            parts.addAll(step.blocks());
+            step.width().ifPresent(parts::add);
+        }
+        return parts;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.synthoscope.gan.r3gan;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.synthoscope.gan.Game;
 import org.synthoscope.gan.GanOption;
 import org.synthoscope.gan.GanSettings;
@@ -24,6 +26,7 @@ final class R3Game implements Game {
     static final String FIRST_BETA2 = "first_beta2";
     static final String DECAY = "decay_kimg";
     static final String EVERY = "penalty_every";
+    static final String AUGMENT = "last_augment";
 
     /** In the log: what the penalties added to the discriminator's loss. */
     private static final String PENALTY = "penalty";
@@ -33,13 +36,17 @@ final class R3Game implements Game {
             new GanOption(LAST_GAMMA, 0.2, 0, 1000, "weight of the penalties at the end; the paper has a tenth of the first"),
             new GanOption(LAST_RATE, 0.25, 0.001, 1, "learning rates at the end, as a share of those at the start"),
             new GanOption(FIRST_BETA2, 0.9, 0, 0.9999, "Adam's beta2 at the start; beta2 is that at the end"),
-            new GanOption(DECAY, 20_000, 0.001, 1e6, "thousand images over which these four move from start to end"),
-            new GanOption(EVERY, 1, 1, 64, "steps between penalties, which then weigh as many times more"));
+            new GanOption(DECAY, 20_000, 0.001, 1e6, "thousand images over which all of these move from start to end"),
+            new GanOption(EVERY, 1, 1, 64, "steps between penalties, which then weigh as many times more"),
+            new GanOption(AUGMENT, 0.3, 0, 1, "probability of each augmentation at the end, from 0 at the start; the paper has "
+                    + "0.3 at 64 and 0.55 at 32; 0 leaves it to adaTarget"));
 
     private final Schedule gamma;
     private final Schedule generatorRate;
     private final Schedule discriminatorRate;
     private final Schedule beta2;
+    private final Schedule augment;
+    private final boolean augments;
     private final double beta1;
     private final int batch;
     private final int every;
@@ -53,6 +60,8 @@ final class R3Game implements Game {
         this.discriminatorRate = Schedule.cosine(settings.discriminatorLearningRate(),
                 settings.discriminatorLearningRate() * rate, 0, end);
         this.beta2 = Schedule.cosine(settings.option(FIRST_BETA2), settings.beta2(), 0, end);
+        this.augment = Schedule.cosine(0, settings.option(AUGMENT), 0, end);
+        this.augments = settings.option(AUGMENT) > 0;
         this.beta1 = settings.beta1();
         this.batch = settings.batch();
         this.every = (int) Math.round(settings.option(EVERY));
@@ -61,6 +70,17 @@ final class R3Game implements Game {
     @Override
     public Rates rates(long images) {
         return new Rates(generatorRate.at(images), discriminatorRate.at(images), beta1, beta2.at(images));
+    }
+
+    @Override
+    public OptionalDouble augmentation(long images) {
+        return augments ? OptionalDouble.of(augment.at(images)) : OptionalDouble.empty();
+    }
+
+    /** A logit alone means nothing here, its difference to the paired one does. */
+    @Override
+    public Optional<Tensor> verdict(Round round) {
+        return Optional.of(round.judgeReal().sub(round.judgeFake()).detach());
     }
 
     /** What the penalties of the step after {@code images} images are multiplied by; 0 in a step without them. */

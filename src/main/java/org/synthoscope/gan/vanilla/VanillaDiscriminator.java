@@ -1,5 +1,6 @@
 package org.synthoscope.gan.vanilla;
 
+import java.util.List;
 import org.synthoscope.gan.Discriminator;
 import org.synthoscope.gan.GanSpec;
 import org.synthoscope.gan.Projection;
@@ -8,6 +9,7 @@ import org.synthoscope.nn.Conv2d;
 import org.synthoscope.nn.Dropout;
 import org.synthoscope.nn.Initialiser;
 import org.synthoscope.nn.Linear;
+import org.synthoscope.nn.Module;
 import org.synthoscope.nn.Sequential;
 import org.synthoscope.tensor.DType;
 import org.synthoscope.tensor.RandomStream;
@@ -44,6 +46,12 @@ final class VanillaDiscriminator extends Discriminator {
     @Override
     public void drawFrom(RandomStream masks) {
         dropout.drawFrom(masks);
+    }
+
+    /** The convolutions. */
+    @Override
+    public List<Module> early() {
+        return body.children().stream().filter(c -> c.parameterCount() > 0).toList();
     }
 
     @Override

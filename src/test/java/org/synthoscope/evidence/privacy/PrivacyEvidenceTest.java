@@ -157,14 +157,18 @@ class PrivacyEvidenceTest {
     @Test
     void everyMeasureHasAnIntervalAndAPower() {
         PrivacyResult r = measure(TRAIN, HOLDOUT, FRESH);
+        assertEquals(0, find(r, "exact-copies").high());
         for (Measurement m : r.evidence().measurements()) {
+            if (m.name().equals("exact-copies")) {
+                continue;
+            }
             assertTrue(m.low() <= m.value() && m.value() <= m.high() && m.low() < m.high(), m.toString());
             assertTrue(m.floor().isPresent(), m.toString());
             Power power = r.power(m.name(), m.group()).orElseThrow();
             assertTrue(power.band() > 0, power.toString());
             assertTrue(r.evidence().provenance().containsKey("power." + m.name() + ".all"));
         }
-        assertEquals(15, r.evidence().measurements().size());
+        assertEquals(18, r.evidence().measurements().size());
     }
 
     // ---- too little, and wrong
@@ -172,11 +176,13 @@ class PrivacyEvidenceTest {
     @Test
     void fewImagesAreInsufficientButACopyAmongThemIsNot() {
         PrivacyResult few = measure(TRAIN, HOLDOUT, FRESH.firsts(9));
-        assertTrue(few.evidence().measurements().isEmpty(), few.evidence().measurements().toString());
-        assertEquals(15, few.evidence().insufficient().size());
+        // That none of the nine equals a training image is a fact, however few they are.
+        assertEquals(List.of("exact-copies"), few.evidence().measurements().stream().map(Measurement::name).toList());
+        assertEquals(17, few.evidence().insufficient().size());
         assertTrue(few.evidence().insufficient().get(0).why().contains("no copy among 9"), few.evidence().insufficient().toString());
         PrivacyResult copied = measure(TRAIN, HOLDOUT, FRESH.withCopies(1, TRAIN, p -> p).firsts(9));
         assertEquals(1 / 9.0, find(copied, "copies").value(), 1e-12);
+        assertEquals(1, find(copied, "exact-copies").value());
     }
 
     @Test

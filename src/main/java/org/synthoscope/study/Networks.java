@@ -1,0 +1,24 @@
+package org.synthoscope.study;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.synthoscope.evidence.FeatureNetwork;
+import org.synthoscope.evidence.features.FeatureNetworks;
+import org.synthoscope.evidence.features.RememberedFeatures;
+
+/** The feature networks of one evaluation: each is loaded when it is first asked for, and looks at each set once. */
+final class Networks implements AutoCloseable {
+
+    private final Map<String, RememberedFeatures> open = new LinkedHashMap<>();
+
+    /** The network of a name as it stands in the configuration. */
+    FeatureNetwork of(String name) {
+        return open.computeIfAbsent(name, n -> new RememberedFeatures(FeatureNetworks.parse(n)));
+    }
+
+    @Override
+    public void close() {
+        open.values().forEach(RememberedFeatures::close);
+        open.clear();
+    }
+}

@@ -1,0 +1,47 @@
+package org.synthoscope.evidence.planted;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.synthoscope.base.SynthoscopeException;
+import org.synthoscope.evidence.Comparison;
+import org.synthoscope.evidence.planted.PlantedTruth.Result;
+import org.synthoscope.evidence.planted.PlantedTruth.Scale;
+import org.synthoscope.evidence.verdict.Decision;
+import org.synthoscope.evidence.verdict.Purpose;
+
+/** The benchmark's machinery at a size that takes seconds, where only the coarsest defects can be told. */
+class PlantedTruthTest {
+
+    private static final Scale SMALL = new Scale(32, 150, 90, 90, 120);
+
+    @Test
+    void coarseDefectsAreRefusedAndTooFewImagesAreNoRelease() {
+        List<String> names = List.of("iid", "copies-5", "one-mode", "tiny-12", "tiny-with-copies");
+        Map<String, Result> results = PlantedTruth.run(SMALL, names, r -> { }, Comparison.Steps.SILENT).stream()
+                .collect(Collectors.toMap(Result::set, Function.identity()));
+        assertEquals(names.size(), results.size());
+        for (String set : List.of("copies-5", "one-mode", "tiny-12", "tiny-with-copies")) {
+            assertTrue(results.get(set).right(), set + ": " + results.get(set));
+        }
+        // So few images can't be released, and nothing is to be found against them.
+        assertEquals(Decision.INSUFFICIENT, results.get("iid").decisions().get(Purpose.TEACHING), "" + results.get("iid"));
+        assertEquals(List.of(), results.get("iid").failed());
+        assertTrue(results.get("copies-5").failed().contains("exact-copies 7"), "" + results.get("copies-5"));
+        assertNotEquals(List.of(), results.get("tiny-12").open());
+    }
+
+    @Test
+    void anUnknownSetIsNamed() {
+        String message = assertThrows(SynthoscopeException.class, () -> PlantedTruth.run(SMALL, List.of("coppies-5"), r -> { },
+                Comparison.Steps.SILENT)).getMessage();
+        assertTrue(message.contains("did you mean 'copies-5'"), message);
+    }
+}
