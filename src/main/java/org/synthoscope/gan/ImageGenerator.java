@@ -44,9 +44,7 @@ public final class ImageGenerator implements AutoCloseable {
         NoiseArchitecture architecture = Architectures.fromNoise(spec.model());
         architecture.check(spec);
         Generator network = architecture.generator(spec);
-        try (RandomStream unused = RandomStream.seeded(0)) {
-            network.materialise(Device.CPU, unused, Precision.FP32);
-        }
+        network.materialiseBlank(Device.CPU, Precision.FP32);
         network.load(weights, from);
         network.setTraining(false);
         return new ImageGenerator(spec, network);

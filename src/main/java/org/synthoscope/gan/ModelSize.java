@@ -44,8 +44,9 @@ public record ModelSize(Map<String, Long> networks, long activations) {
     }
 
     /**
-     * Memory of a training process, an upper estimate: weights, gradients, two moments and, of generators, the average in
-     * fp32, and activations in fp32 for a micro-batch.
+     * Memory of a training process, an upper estimate: weights and the copies of them that are computed with, gradients with
+     * their sum over micro-batches, two moments and, of generators, the average and its copies in fp32, and activations in fp32
+     * for a micro-batch.
      */
     public long trainingBytes(int microBatch) {
         return trainingBytes(microBatch, activations);
@@ -59,7 +60,7 @@ public record ModelSize(Map<String, Long> networks, long activations) {
     /** The same for another number of activations an image. */
     long trainingBytes(int microBatch, long activations) {
         long numbers = networks.entrySet().stream()
-                .mapToLong(e -> (e.getKey().startsWith(GENERATOR) ? 5 : 4) * e.getValue()).sum();
+                .mapToLong(e -> (e.getKey().startsWith(GENERATOR) ? 8 : 6) * e.getValue()).sum();
         return BASE_BYTES + 4 * numbers + 4 * activations * microBatch;
     }
 }

@@ -81,8 +81,8 @@ public final class NoiseGan implements Trainable {
         try (RandomStream init = RandomStream.seeded(seed)) {
             generator.materialise(device, init, precision);
             discriminator.materialise(device, init, precision);
-            average.materialise(device, init, Precision.FP32);
         }
+        average.materialiseBlank(device, Precision.FP32);
         this.weightAverage = new WeightAverage(generator, average);
         average.setTraining(false);
         this.generatorOptimiser = new Adam(generator, settings.beta1(), settings.beta2(), settings.epsilon())

@@ -196,14 +196,24 @@ public abstract class Module implements AutoCloseable {
      */
     public final void materialise(Device device, RandomStream stream, Precision precision) {
         try (Scope s = Scope.open(); Autograd.Guard off = Autograd.noGrad()) {
-            materialiseTree(device, stream, precision);
+            materialiseTree(device, Optional.of(stream), precision);
         }
     }
 
-    private void materialiseTree(Device device, RandomStream stream, Precision precision) {
+    /**
+     * Brings all tensors into being with zeros for parameters, for a network whose state is loaded or copied next: to draw the
+     * first values of a large network takes many seconds.
+     */
+    public final void materialiseBlank(Device device, Precision precision) {
+        try (Scope s = Scope.open(); Autograd.Guard off = Autograd.noGrad()) {
+            materialiseTree(device, Optional.empty(), precision);
+        }
+    }
+
+    private void materialiseTree(Device device, Optional<RandomStream> stream, Precision precision) {
         parameters.forEach(p -> p.materialise(device, stream, precision));
         buffers.forEach(b -> b.tensor = Tensor.full(b.first, b.shape).to(device).keep());
-        parameters.forEach(p -> p.startNorm(stream));
+        stream.ifPresent(s -> parameters.forEach(p -> p.startNorm(s)));
         children.values().forEach(c -> c.materialiseTree(device, stream, precision));
     }
 

@@ -177,8 +177,9 @@ public final class Parameter {
         norm = by;
     }
 
-    void materialise(Device device, RandomStream stream, Precision precision) {
-        Tensor first = initialiser.values(stream, shape).to(device);
+    /** @param stream what first values are drawn from; without it they are zeros */
+    void materialise(Device device, Optional<RandomStream> stream, Precision precision) {
+        Tensor first = stream.map(s -> initialiser.values(s, shape)).orElseGet(() -> Tensor.zeros(shape)).to(device);
         master = (shape.length == 4 ? first.channelsLast() : first).detach().keep();
         boolean low = product && precision == Precision.BF16;
         if (low) {

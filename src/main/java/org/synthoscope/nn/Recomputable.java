@@ -1,6 +1,5 @@
 package org.synthoscope.nn;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,17 +50,6 @@ public abstract class Recomputable extends Module {
                 block.switchedOn = on;
             }
         });
-    }
-
-    /** Whether a network has blocks that can be computed again. */
-    public static boolean in(Module network) {
-        List<Module> found = new ArrayList<>();
-        network.visitModules(m -> {
-            if (m instanceof Recomputable) {
-                found.add(m);
-            }
-        });
-        return !found.isEmpty();
     }
 
     /** Has the blocks of a network that are switched on note their passes; null to end it. */

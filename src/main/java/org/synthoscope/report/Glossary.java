@@ -64,10 +64,11 @@ final class Glossary {
                     "The share of real images that have a synthetic image in their neighbourhood; just below 1 is "
                             + "the best that can be reached. Low means that kinds of real images are missing.",
                     Axis.UNIT, true),
-            new Meaning(List.of("cycle-l1", "cycle-ssim"),
+            new Meaning(List.of("cycle-l1", "cycle-psnr", "cycle-ssim"),
                     "Likeness after the way there and back", "cycle error",
                     "How much an image has changed after it was translated and translated back: L1 is the mean difference of "
-                            + "its values as a share of the whole range, 0 for none; SSIM its likeness, 1 for the same. It says "
+                            + "its values as a share of the whole range, 0 for none; PSNR the same in decibels; SSIM its "
+                            + "likeness, 1 for the same. It says "
                             + "that the source can be told from its translation, not that the translation is right.",
                     Axis.FROM_ZERO, false),
             new Meaning(List.of("l1"),

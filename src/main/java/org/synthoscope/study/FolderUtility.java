@@ -237,7 +237,12 @@ public final class FolderUtility {
         if (!Files.exists(study.resolve("study.yaml")) || !PackedImages.exists(array, packed.resolution())) {
             return;
         }
-        Map<String, String> learned = PackedImages.open(array, packed.resolution()).fileDigests(Part.TRAIN);
+        PackedImages theirs = PackedImages.open(array, packed.resolution());
+        Map<String, String> learned = new HashMap<>(theirs.fileDigests(Part.TRAIN));
+        if (TranslateStage.translated(folders.synthetic)) {
+            // A translation shows the patient that it was made of.
+            learned.putAll(theirs.fileDigests(Part.TEST));
+        }
         List<String> both = new ArrayList<>();
         packed.fileDigests(Part.TEST).forEach((digest, file) -> {
             if (learned.containsKey(digest)) {
@@ -246,7 +251,7 @@ public final class FolderUtility {
         });
         if (!both.isEmpty()) {
             throw new SynthoscopeException(both.size() + (both.size() == 1 ? " test image is" : " test images are") + " among the "
-                    + "training images of the study in " + study + ", whose generator made the synthetic set: " + both.get(0)
+                    + "images of the study in " + study + " that its synthetic set was learned from or made of: " + both.get(0)
                     + "; test on images that it never saw");
         }
     }

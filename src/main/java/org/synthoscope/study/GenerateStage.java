@@ -143,12 +143,8 @@ public final class GenerateStage {
     }
 
     private static String origin(Path generator, int[] labels, long seed) {
-        return made(generator) + "seed " + seed + "\nlabels " + labels.length + " " + java.util.Arrays.hashCode(labels) + "\n";
-    }
-
-    /** The line of a set's origin that names the generator. */
-    static String made(Path generator) {
-        return "generator " + digest(generator) + "\n";
+        return "generator " + digest(generator) + "\nseed " + seed + "\nlabels " + labels.length + " "
+                + java.util.Arrays.hashCode(labels) + "\n";
     }
 
     /** The SHA-256 of a saved generator, in hex. @throws SynthoscopeException if there is none */

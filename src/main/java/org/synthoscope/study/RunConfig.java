@@ -136,6 +136,10 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
         if (!(privacy.noise() >= 0)) {
             throw new SynthoscopeException("run '" + id + "': private.noise is 0 for a training that isn't private, else above 0");
         }
+        if (privacy.promised() && !fewImages.init().isEmpty()) {
+            throw new SynthoscopeException("run '" + id + "': a private training starts from fresh weights, since others may have seen "
+                    + "the same images; leave 'fewImages.init' empty");
+        }
         if (privacy.promised() && (!sampling.equals("natural") || accumulate > 1)) {
             throw new SynthoscopeException("run '" + id + "': a private training draws every image with the same chance, so "
                     + "'sampling' must be natural and 'accumulate' 1");

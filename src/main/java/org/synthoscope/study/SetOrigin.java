@@ -17,6 +17,7 @@ import org.synthoscope.collection.TrainingImages;
 import org.synthoscope.evidence.ComparisonResult;
 import org.synthoscope.evidence.Measurement;
 import org.synthoscope.evidence.Measurement.Better;
+import org.synthoscope.gan.Architecture;
 
 /** Where the images of a run's synthetic set come from: this run's generator, image by image, or not. */
 final class SetOrigin {
@@ -39,23 +40,14 @@ final class SetOrigin {
         TrainingImages training = run.images(packed);
         boolean own = data.contains("data=" + training.digest()) || IntStream.range(0, training.classes().size())
                 .anyMatch(c -> data.contains("data=" + training.ofClass(c).digest()));
-        if (data.contains("data=") && !own) {
+        if (run.architecture().kind() == Architecture.Kind.NOISE && data.contains("data=") && !own) {
             throw new SynthoscopeException("the generator " + generator + " learned from other images than this study's training "
                     + "part, perhaps from some that it is to be measured against; train run '" + run.id() + "' in this study");
         }
-        Path note = set.resolve(GenerateStage.ORIGIN);
-        if (Files.exists(note) && !read(note).startsWith(GenerateStage.made(generator))) {
+        if (GenerateStage.origin(set).filter(by -> !by.equals(GenerateStage.digest(generator))).isPresent()) {
             throw new SynthoscopeException("the synthetic set in " + set + " was made by another generator than run '" + run.id()
                     + "' of this study; './synthoscope generate --study " + folder.root() + " --run " + run.id()
                     + "' makes this run's, after the set is moved away");
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new SynthoscopeException("could not read " + file + ": " + e, e);
         }
     }
 

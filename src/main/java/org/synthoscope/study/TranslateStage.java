@@ -34,6 +34,7 @@ final class TranslateStage {
 
     private static final int BATCH = 8;
     private static final String ORIGIN = "origin.txt";
+    private static final String TRANSLATIONS = "translations of ";
 
     private final StudyFolder folder;
     private final Narrator narrator;
@@ -67,7 +68,7 @@ final class TranslateStage {
         }
         Path generator = folder.run(run.id()).generator();
         boolean pairs = packed.sourceChannels() > 0;
-        String origin = "translations of " + test.digest() + " by " + GenerateStage.digest(generator) + "\n";
+        String origin = TRANSLATIONS + test.digest() + " by " + GenerateStage.digest(generator) + "\n";
         Path target = folder.synthetic(run.id());
         if (holds(target, origin) && (pairs || holds(folder.cycles(run.id()), origin))) {
             narrator.say(run.id() + ": the test images are translated already, in " + target);
@@ -86,6 +87,15 @@ final class TranslateStage {
         }
         narrator.say(run.id() + ": " + test.count() + " test images translated to " + target);
         return target;
+    }
+
+    /** Whether a set was made of real images. */
+    static boolean translated(Path set) {
+        try {
+            return Files.exists(set.resolve(ORIGIN)) && Files.readString(set.resolve(ORIGIN)).startsWith(TRANSLATIONS);
+        } catch (IOException e) {
+            throw new SynthoscopeException("could not read " + set.resolve(ORIGIN) + ": " + e.getMessage(), e);
+        }
     }
 
     private static boolean holds(Path target, String origin) {

@@ -18,6 +18,7 @@ import org.synthoscope.collection.FolderImages;
 import org.synthoscope.collection.PackOptions;
 import org.synthoscope.collection.PackedImages;
 import org.synthoscope.collection.Part;
+import org.synthoscope.gan.Architecture;
 
 /**
  * The experiment with a study's own generators and parts. It makes as many synthetic images as the arms need, from seeds of
@@ -96,6 +97,10 @@ final class UtilityStage {
     }
 
     private void requireOwn(RunConfig run, PackedImages packed) {
+        if (run.architecture().kind() != Architecture.Kind.NOISE) {
+            throw new SynthoscopeException("run '" + run.id() + "' translates images, and its set is made of the study's test images: "
+                    + "a classifier that learned from it would have seen test patients. Name runs that make images of noise");
+        }
         Path generator = folder.run(run.id()).generator();
         if (!Files.exists(generator)) {
             throw new SynthoscopeException("run '" + run.id() + "' has no trained generator yet; './synthoscope train --study "

@@ -47,8 +47,7 @@ final class VerdictStage {
         for (String file : FILES) {
             evidence.add(StoredEvidence.read(place.resolve(file)));
         }
-        Path generator = folder.run(run.id()).generator();
-        evidence.addAll(UtilityFile.read(place, GenerateStage.made(generator).replace("generator ", "").strip()));
+        evidence.addAll(UtilityFile.read(place, GenerateStage.digest(folder.run(run.id()).generator())));
         String given = policy.equals(VerdictPolicy.defaults()) ? ", which holds the program's defaults" : "";
         return Verdict.decide(policy, name + given, evidence);
     }

@@ -12,15 +12,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.synthoscope.image.Image;
-import org.synthoscope.image.Png;
+import org.synthoscope.collection.phantom.PhantomSpec;
+import org.synthoscope.collection.phantom.Phantoms;
 
 /** Studies with models that make images of images, from folders to reports. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TranslatingStudyTest {
-
-    private static final int SIDE = 64;
-    private static final int EACH = 24;
 
     private Path folder;
     private Path images;
@@ -30,33 +27,8 @@ class TranslatingStudyTest {
     void drawImages(@TempDir Path shared) throws IOException {
         folder = shared;
         images = shared.resolve("images");
-        masks = Files.createDirectories(shared.resolve("masks"));
-        for (String name : List.of("dark", "light", "other")) {
-            Files.createDirectories(images.resolve(name));
-            for (int i = 0; i < (name.equals("other") ? 4 : EACH); i++) {
-                draw(name, i);
-            }
-        }
-    }
-
-    /** A disc somewhere, and its mask. */
-    private void draw(String name, int i) throws IOException {
-        byte[] image = new byte[SIDE * SIDE * 3];
-        byte[] mask = new byte[SIDE * SIDE];
-        int x0 = 20 + i % 5 * 6;
-        int y0 = 20 + i / 5 * 5;
-        int radius = 9 + i % 7;
-        for (int p = 0; p < mask.length; p++) {
-            boolean in = Math.hypot(p % SIDE - x0, p / SIDE - y0) < radius;
-            mask[p] = (byte) (in ? 255 : 0);
-            int noise = (p * (i + 7) * 131 >> 3) % 17;
-            int level = in ? name.equals("dark") ? 40 : 120 : 200;
-            image[3 * p] = (byte) (level + noise);
-            image[3 * p + 1] = (byte) (level - 20 + noise);
-            image[3 * p + 2] = (byte) (level - 30 + noise);
-        }
-        Files.write(images.resolve(name).resolve(name + i + ".png"), Png.encode(new Image(SIDE, SIDE, 3, image)));
-        Files.write(masks.resolve(name + i + "_mask.png"), Png.encode(new Image(SIDE, SIDE, 1, mask)));
+        masks = shared.resolve("images-masks");
+        Phantoms.write(PhantomSpec.of(3, 40, 64).withDuplicates(0, 0).withMasks(true), images, done -> { });
     }
 
     private Path study(String name, String data, String run) throws IOException {
@@ -94,33 +66,41 @@ class TranslatingStudyTest {
 
     @Test
     void domainsAreLearnedBothWaysAndMeasuredAgainstTheOther() throws IOException {
-        Path study = study("domains", ", domains: [light, dark]", "cyclegan, kimg: 0.004, sampleKimg: 0.002");
+        Path study = study("domains", ", domains: [nevus, melanoma]", "cyclegan, kimg: 0.004, sampleKimg: 0.002");
         Session run = Session.of("run", "--out", study.toString());
         assertEquals(0, run.exit(), run.err());
         long translated = count(study.resolve("synthetic/r"), ".png");
         assertEquals(translated, count(study.resolve("cycles/r"), ".png"));
-        assertEquals(count(study.resolve("synthetic/r/dark"), ".png"), count(study.resolve("cycles/r/light"), ".png"));
-        assertEquals(List.of("light", "dark"), Files.readAllLines(study.resolve("runs/r/classes.txt")));
+        assertEquals(count(study.resolve("synthetic/r/melanoma"), ".png"), count(study.resolve("cycles/r/nevus"), ".png"));
+        assertEquals(List.of("nevus", "melanoma"), Files.readAllLines(study.resolve("runs/r/classes.txt")));
         assertTrue(Files.readString(study.resolve("evidence/r/evidence.json")).contains("\"cycle-L1\""));
         assertTrue(Files.readString(study.resolve("evidence/r/report.html")).contains("and translated back"));
     }
 
     @Test
     void whatCannotBeLearnedIsSaidBeforeTraining() throws IOException {
-        Path three = study("three", "", "cyclegan, kimg: 0.004");
-        Session unnamed = Session.of("run", "--out", three.toString());
+        Path copied = Files.createDirectories(folder.resolve("one/nevus"));
+        try (Stream<Path> some = Files.list(images.resolve("nevus"))) {
+            for (Path image : some.sorted().limit(4).toList()) {
+                Files.copy(image, copied.resolve(image.getFileName()));
+            }
+        }
+        Path one = Files.createDirectories(folder.resolve("single"));
+        Files.writeString(one.resolve("study.yaml"), "data: {folder: '" + copied.getParent()
+                + "'}\nruns: [{id: r, model: cyclegan, resolution: 64, width: 2, kimg: 0.004}]\n");
+        Session unnamed = Session.of("run", "--out", one.toString());
         assertEquals(1, unnamed.exit());
-        assertTrue(unnamed.err().contains("dark, light, other") && unnamed.err().contains("data.domains"), unnamed.err());
+        assertTrue(unnamed.err().contains("there are 1 (nevus)") && unnamed.err().contains("data.domains"), unnamed.err());
         Path alone = study("alone", "", "pix2pix, kimg: 0.004");
         Session partnerless = Session.of("run", "--out", alone.toString());
         assertEquals(1, partnerless.exit());
-        assertTrue(partnerless.err().contains("have no partner") && partnerless.err().contains("dark/dark0.png"),
+        assertTrue(partnerless.err().contains("have no partner") && partnerless.err().contains("melanoma/phantom_"),
                 partnerless.err());
-        Path odd = study("odd", ", domains: [light, dark]", "cyclegan, batch: 3, kimg: 0.004");
+        Path odd = study("odd", ", domains: [nevus, melanoma]", "cyclegan, batch: 3, kimg: 0.004");
         assertTrue(Session.of("run", "--out", odd.toString()).err().contains("even"));
         Path way = study("way", ", direction: image-to-maks", "pix2pix, kimg: 0.004");
         assertTrue(Session.of("run", "--out", way.toString()).err().contains("image-to-mask"));
-        Path missing = study("missing", ", domains: [light, drak]", "cyclegan, kimg: 0.004");
-        assertTrue(Session.of("run", "--out", missing.toString()).err().contains("dark"));
+        Path missing = study("missing", ", domains: [nevus, melanomma]", "cyclegan, kimg: 0.004");
+        assertTrue(Session.of("run", "--out", missing.toString()).err().contains("did you mean 'melanoma'"));
     }
 }

@@ -148,6 +148,16 @@ class UtilityCommandTest {
         Session refused = Session.of("utility", "--train", root.resolve("train").toString(), "--test",
                 root.resolve("test").toString(), "--synthetic", study.resolve("synthetic/of-melanoma").toString(), "--out",
                 root.resolve("out").toString(), "--epochs", "1", "--steps", "1", "--seeds", "1");
-        assertFails(1, refused, "1 test image is among the training images of the study", stolen);
+        assertFails(1, refused, "1 test image is among the images of the study", stolen);
+        // Translations of that study's test images: every one of them has been seen.
+        Path set = study.resolve("synthetic/of-melanoma");
+        Path origin = set.resolve("origin.txt");
+        String made = Files.readString(origin);
+        Files.writeString(origin, "translations of something by something\n");
+        Session translated = Session.of("utility", "--train", root.resolve("train").toString(), "--test",
+                root.resolve("test").toString(), "--synthetic", set.toString(), "--out", root.resolve("out").toString(), "--epochs",
+                "1", "--steps", "1", "--seeds", "1");
+        Files.writeString(origin, made);
+        assertFails(1, translated, "test images are among the images of the study", "made of");
     }
 }

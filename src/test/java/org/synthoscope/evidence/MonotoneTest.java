@@ -193,9 +193,11 @@ class MonotoneTest {
         neverFalls("unrecalled share", step -> -Prdc.of(real, steps[step]).recall(), 0);
         neverFalls("uncovered share", step -> -Prdc.of(real, steps[step]).coverage(), 0);
         neverFalls("Vendi score", step -> -VendiScore.of(steps[step]), 1e-9);
+        // Twelve of the images may be less alike than all are, so that only one mode can be told from all for sure.
         byte[][] images = fake(seed);
-        neverFalls("similarity of pairs", step -> MsSsim.withinSet(set(modes(images, step)), Groups.singles(EACH), 24, 100,
-                1).value(), 0.02);
+        double all = MsSsim.withinSet(set(images), Groups.singles(EACH), 24, 100, 1).value();
+        double one = MsSsim.withinSet(set(modes(images, 3)), Groups.singles(EACH), 24, 100, 1).value();
+        assertTrue(one > all && one > 0.999, "similarity of pairs " + all + " and of copies " + one);
     }
 
     @Property(tries = 6)

@@ -28,8 +28,8 @@ class MemoryPlanTest {
 
     @Test
     void lessMemoryComputesBlocksAgainRatherThanMakingPartsSmall() {
-        MemoryPlan plan = plan(4);
-        assertTrue(plan.recompute() && plan.bytes() <= 4_000_000_000L, plan.toString());
+        MemoryPlan plan = plan(5);
+        assertTrue(plan.recompute() && plan.bytes() <= 5_000_000_000L, plan.toString());
         assertTrue(256 / plan.accumulate() >= 16, plan.toString());
     }
 
