@@ -31,7 +31,7 @@ class ComparisonTest {
         ComparisonResult result = compare(ArrayImages.blobs(160, 32, 1, 6), ArrayImages.blobs(200, 32, 2, 6), SETTINGS);
         assertEquals(List.of(), result.insufficient());
         for (String group : List.of("all", "nevus", "melanoma")) {
-            assertEquals(List.of("FD-tiles", "KID-tiles", "precision-tiles", "recall-tiles", "density-tiles",
+            assertEquals(List.of("FD-tiles", "KID-tiles", "relative-KID-tiles", "precision-tiles", "recall-tiles", "density-tiles",
                     "coverage-tiles", "Vendi-tiles", "Vendi-real-tiles", "MS-SSIM", "MS-SSIM-real", "SWD"),
                     result.measurements().stream().filter(m -> m.group().equals(group)).map(Measurement::name)
                             .collect(Collectors.toList()));

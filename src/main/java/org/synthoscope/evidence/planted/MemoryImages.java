@@ -32,6 +32,10 @@ record MemoryImages(String name, int size, List<String> classes, List<Item> item
             return new Item(pixels, other, patient);
         }
 
+        Item withPatient(String other) {
+            return new Item(pixels, label, other);
+        }
+
         Item withPixels(byte[] other) {
             return new Item(other, label, patient);
         }

@@ -20,7 +20,7 @@ import org.synthoscope.evidence.verdict.Purpose;
 /** The benchmark's machinery at a size that takes seconds, where only the coarsest defects can be told. */
 class PlantedTruthTest {
 
-    private static final Scale SMALL = new Scale(32, 150, 90, 90, 120);
+    private static final Scale SMALL = new Scale(32, 150, 160, 90, 160);
 
     @Test
     void coarseDefectsAreRefusedAndTooFewImagesAreNoRelease() {
