@@ -24,6 +24,8 @@ import org.synthoscope.image.Image;
  * Below 64 pixels a side little fine structure is left and look-alikes agree in it (815 of those pairs at 32 x 32): there a
  * match counts only if little is left of it when the training image is taken off, {@value #MOST_RESIDUE} grey levels; 5.4 was
  * the least of the 815, and 95 in 100 brighter, noisier (5 levels) or coarsely quantised copies leave 3.5 at most.
+ * The same holds of an image that was blurred: if it has less than half of the training image's {@linkplain Residue#detail
+ * detail}, its fine structure can't speak, and the residue decides.
  *
  * @param released copies, by position
  * @param doubtful released images whose best match isn't as sure: for a person to look at
@@ -33,10 +35,11 @@ record Copies(List<Copy> released, List<Copy> doubtful, List<Copy> holdout) {
 
     /** Names the method, for the record. */
     static final String METHOD = Fingerprint.METHOD + ", upright from " + DuplicateSearch.SURE
-            + ", else from 0.95; below 64 pixels with a residue of at most 4.5";
+            + ", else from 0.95; below 64 pixels, or with less than half of the detail, with a residue of at most 4.5";
     private static final double SURE_OTHERWISE = 0.95;
     private static final int FINE = 64;
     private static final double MOST_RESIDUE = 4.5;
+    private static final double LEAST_DETAIL = 0.5;
 
     Copies {
         released = List.copyOf(released);
@@ -78,8 +81,9 @@ record Copies(List<Copy> released, List<Copy> doubtful, List<Copy> holdout) {
         if (copy.exact() || copy.confidence() < DuplicateSearch.SURE) {
             return copy.exact();
         }
-        if (Math.min(image.height(), image.width()) < FINE) {
-            return Residue.of(image(train, copy.train()), image) <= MOST_RESIDUE;
+        Image known = image(train, copy.train());
+        if (Math.min(image.height(), image.width()) < FINE || Residue.detail(image) < LEAST_DETAIL * Residue.detail(known)) {
+            return Residue.of(known, image) <= MOST_RESIDUE;
         }
         return switch (copy.transform()) {
             case NONE, RECOMPRESS, RESCALE, RECOLOUR -> true;

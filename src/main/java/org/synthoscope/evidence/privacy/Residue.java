@@ -24,6 +24,26 @@ final class Residue {
         return best;
     }
 
+    /** How much an image has that half its size couldn't hold: mean deviation of luma within squares of 2 x 2, in grey levels. */
+    static double detail(Image image) {
+        int w = image.width();
+        byte[] luma = image.withChannels(1).pixels();
+        double sum = 0;
+        int squares = 0;
+        for (int y = 0; y + 1 < image.height(); y += 2) {
+            for (int x = 0; x + 1 < w; x += 2) {
+                int[] four = {luma[y * w + x] & 255, luma[y * w + x + 1] & 255, luma[(y + 1) * w + x] & 255,
+                        luma[(y + 1) * w + x + 1] & 255};
+                double mean = (four[0] + four[1] + four[2] + four[3]) / 4.0;
+                for (int v : four) {
+                    sum += Math.abs(v - mean);
+                }
+                squares++;
+            }
+        }
+        return squares == 0 ? 0 : sum / (4.0 * squares);
+    }
+
     /** Bit 0 mirrors left and right, bit 1 up and down, bit 2 swaps the axes of a square. */
     private static double fitted(byte[] first, byte[] second, int h, int w, int orientation) {
         double a = 0;

@@ -34,7 +34,7 @@ class PlantedTruthTest {
         // So few images can't be released, and nothing is to be found against them.
         assertEquals(Decision.INSUFFICIENT, results.get("iid").decisions().get(Purpose.TEACHING), "" + results.get("iid"));
         assertEquals(List.of(), results.get("iid").failed());
-        assertTrue(results.get("copies-5").failed().contains("exact-copies 7"), "" + results.get("copies-5"));
+        assertTrue(results.get("copies-5").failed().contains("exact-copies 7.00"), "" + results.get("copies-5"));
         assertNotEquals(List.of(), results.get("tiny-12").open());
     }
 
