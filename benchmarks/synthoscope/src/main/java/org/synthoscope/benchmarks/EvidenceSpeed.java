@@ -65,10 +65,12 @@ public final class EvidenceSpeed {
         }
     }
 
-    private static Path drawn(Path work, String name, int count, long seed) {
+    private static Path drawn(Path work, String name, int count, long seed) throws IOException {
         Path folder = work.resolve(name);
         if (!Files.isDirectory(folder)) {
             Phantoms.write(PhantomSpec.of(seed, count, 64).withLesions(1, 1).withDuplicates(0, 0), folder, done -> { });
+            // Every set's patients are numbered from 1, and no image here has a sister: each counts as a patient of its own.
+            Files.deleteIfExists(folder.resolve("patients.csv"));
         }
         return folder;
     }
