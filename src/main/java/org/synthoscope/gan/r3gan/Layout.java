@@ -22,6 +22,11 @@ record Layout(List<Stage> stages, int blocks) {
     /** From this width on, half the paper's, a network has the paper's shape. */
     private static final int LARGE = 384;
 
+    /** Up to this side they have their full width. */
+    private static final int FULL = 32;
+    /** At this side a narrower one has its width. */
+    private static final int MIDDLE = 16;
+
     /** Channels that make one group inside a block. */
     private static final int LEAST = GROUP / EXPANSION;
 
@@ -41,19 +46,18 @@ record Layout(List<Stage> stages, int blocks) {
 
     /**
      * The full width up to 32 x 32 and half of it for each doubling above, two blocks in a stage: the paper's presets (768
-     * up to 32, 384 at 64). Networks of less than half their width have one block in a stage and narrow from 16 x 16 on:
-     * four fifths of a small network's time would else go into its two largest stages, where there is least to know.
+     * up to 32, 384 at 64). Networks of less than half their width have one block in a stage, their width at 16 x 16, and
+     * halve with every doubling throughout, as the small networks before this one did: a map of 64 x 64 costs what a map
+     * of 4 x 4 with 256 times the channels does, and it is the small maps that decide what the image shows.
      */
     static Layout of(GanSpec spec) {
+        boolean large = spec.width() >= LARGE;
         List<Stage> stages = new ArrayList<>();
         for (int side = BASE; side <= spec.resolution(); side *= 2) {
-            stages.add(new Stage(side, Math.max(LEAST, spec.width() / narrowing(spec, side))));
+            int channels = large ? spec.width() / Math.max(1, side / FULL) : spec.width() * MIDDLE / side;
+            stages.add(new Stage(side, Math.max(LEAST, channels)));
         }
-        return new Layout(List.copyOf(stages), spec.width() >= LARGE ? 2 : 1);
-    }
-
-    private static int narrowing(GanSpec spec, int side) {
-        return Math.max(1, side / (spec.width() >= LARGE ? 32 : 16));
+        return new Layout(List.copyOf(stages), large ? 2 : 1);
     }
 
     /** Whether every stage divides into groups. */

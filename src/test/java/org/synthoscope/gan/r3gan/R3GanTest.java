@@ -78,7 +78,7 @@ class R3GanTest {
         assertEquals(List.of(96, 96, 96, 96, 48), layout.stages().stream().map(Layout.Stage::groups).toList());
         assertEquals(10, layout.depth());
         Layout small = Layout.of(new GanSpec("r3gan", 64, 0, 3, 64, 64));
-        assertEquals(List.of(64, 64, 64, 32, 16), small.stages().stream().map(Layout.Stage::channels).toList());
+        assertEquals(List.of(256, 128, 64, 32, 16), small.stages().stream().map(Layout.Stage::channels).toList());
         assertEquals(5, small.depth());
     }
 

@@ -12,10 +12,10 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * R3GAN's two networks at 64 x 64 in the small-machine size, word by word from the paper: residual blocks of three convolutions,
- * and for [1, 2, 1] the depthwise convolution that it is, on images padded with their border.
+ * and for [1, 2, 1] the depthwise convolution that it is.
  */
 final class NaiveR3GanNetworks {
-    private static final int[] CHANNELS = {64, 64, 64, 32, 16};
+    private static final int[] CHANNELS = {256, 128, 64, 32, 16};
     private static final int LATENT = 64;
     private static final int GROUP = 16;
     private static final double GAIN = Math.sqrt(2 / 1.04) * Math.pow(CHANNELS.length, -0.25);
@@ -121,14 +121,12 @@ final class NaiveR3GanNetworks {
     }
 
     private Tensor halved(Tensor x) {
-        return convolve(torch.replication_pad2d(x, 1, 1, 1, 1), depthwise(x.size(1)), 0, 2, x.size(1));
+        return convolve(x, depthwise(x.size(1)), 1, 2, x.size(1));
     }
 
     private Tensor doubled(Tensor x) {
-        Tensor padded = torch.replication_pad2d(x, 0, 1, 0, 1);
-        Tensor all = torch.conv_transpose2d(padded, depthwise(x.size(1)).mul(new Scalar(4.0)), new TensorOptional(),
-                new long[] {2, 2}, new long[] {1, 1}, new long[] {0, 0}, x.size(1), 1, 1);
-        return all.narrow(2, 0, 2 * x.size(2)).narrow(3, 0, 2 * x.size(3)).contiguous(torch.MemoryFormat.ChannelsLast);
+        return torch.conv_transpose2d(x, depthwise(x.size(1)).mul(new Scalar(4.0)), new TensorOptional(),
+                new long[] {2, 2}, new long[] {1, 1}, new long[] {1, 1}, x.size(1), 1, 1);
     }
 
     Tensor[] generatorParameters() {
