@@ -1,5 +1,7 @@
 package org.synthoscope.image;
 
+import java.util.Arrays;
+
 /**
  * Whether the compressed data of a sequential JPEG (ITU-T T.81, Huffman coding) can be what an encoder wrote. libjpeg fills
  * damaged places with what it makes of them and goes on, so an image whose header and end are whole may be noise in between.
@@ -14,11 +16,8 @@ final class JpegData {
     private static final int FAST = 9;
     /** Bytes after the last block that are no damage: some encoders fill up. */
     private static final int SPARE = 8;
-    /** The DC coefficient of an 8-bit block lies within +-1024 after dequantisation; twice that for the sake of odd encoders. */
+    /** The DC coefficient of an 8-bit block lies within +-1024 after dequantisation, give or take a rounding. */
     private static final int LARGEST = 1100;
-
-    private static final int END = 1;
-    private static final int CODE = 2;
 
     private final byte[] data;
     private final int[][] fast = new int[8][];
@@ -203,7 +202,7 @@ final class JpegData {
                 bits = 0;
                 held = 0;
                 ended = false;
-                java.util.Arrays.fill(before, 0);
+                Arrays.fill(before, 0);
             }
             for (int block : blocks) {
                 int c = block & 255;
