@@ -61,7 +61,7 @@ final class CompareCommand implements Callable<Integer> {
         GroupRule rule = rule();
         List<FeatureNetwork> networks = new ArrayList<>();
         try {
-            features.forEach(name -> networks.add(network(name)));
+            features.forEach(name -> networks.add(console.telling(network(name))));
             PackOptions options = PackOptions.at(resolution);
             FolderImages first = load(console, real, rule, options);
             FolderImages second = load(console, fake, GroupRule.EACH_IMAGE, options);

@@ -4,6 +4,8 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import org.synthoscope.base.SynthoscopeException;
+import org.synthoscope.evidence.FeatureNetwork;
+import org.synthoscope.evidence.features.RememberedFeatures;
 import org.synthoscope.study.Narrator;
 import org.synthoscope.study.RunConfig;
 import org.synthoscope.training.ConsoleProgress;
@@ -23,6 +25,7 @@ final class Console implements Narrator {
     private String counted = "";
     private long begun;
     private int before;
+    private int first;
 
     /** Says why a command failed; returns its exit code. */
     int failed(Exception failure) {
@@ -51,9 +54,11 @@ final class Console implements Narrator {
     @Override
     public void progress(String what, int done, int total) {
         long now = System.nanoTime();
-        if (!what.equals(counted) || done < before) {
-            counted = what;
+        String subject = what + " of " + total;
+        if (!subject.equals(counted) || done < before) {
+            counted = subject;
             begun = now;
+            first = done;
             last = terminal ? 0 : now;
         }
         before = done;
@@ -61,7 +66,7 @@ final class Console implements Narrator {
             return;
         }
         last = now;
-        String line = String.format(Locale.ROOT, "%s %,d of %,d%s", what, done, total, eta(now - begun, done, total));
+        String line = String.format(Locale.ROOT, "%s %,d of %,d%s", what, done, total, eta(now - begun, done - first, total - first));
         if (terminal) {
             err.print("\r" + line + "\u001b[K");
             lineOpen = true;
@@ -88,6 +93,11 @@ final class Console implements Narrator {
             err.println();
             lineOpen = false;
         }
+    }
+
+    /** A network that tells here how far each look at a set of images is. */
+    FeatureNetwork telling(FeatureNetwork network) {
+        return new RememberedFeatures(network, (done, total) -> progress("looking at images with " + network.name(), done, total));
     }
 
     /** The listener that shows a training. */

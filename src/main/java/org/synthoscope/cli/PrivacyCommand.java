@@ -65,7 +65,7 @@ final class PrivacyCommand implements Callable<Integer> {
     public Integer call() {
         Console console = new Console();
         PackOptions options = options();
-        try (FeatureNetwork network = network()) {
+        try (FeatureNetwork network = console.telling(network())) {
             Map<String, Path> folders = new LinkedHashMap<>();
             folders.put("training", train);
             folders.put("held-out", holdout);

@@ -46,13 +46,19 @@ final class FileDecoder {
     private FileDecoder() {
     }
 
-    static <X extends Exception> void decode(Scan scan, PackOptions options, Progress progress, Sink<X> sink) throws X {
-        decode(scan, Optional.empty(), options, progress, sink);
+    /** Files that nothing has looked at yet: also for damage inside their data. */
+    static <X extends Exception> void decodeNew(Scan scan, PackOptions options, Progress progress, Sink<X> sink) throws X {
+        decode(scan, Optional.empty(), true, options, progress, sink);
     }
 
-    /** @param pairs where the partners lie, if images are decoded together with theirs */
+    /** Files that were inspected before. @param pairs where the partners lie, if images are decoded together with theirs */
     static <X extends Exception> void decode(Scan scan, Optional<Pairs> pairs, PackOptions options, Progress progress,
                                              Sink<X> sink) throws X {
+        decode(scan, pairs, false, options, progress, sink);
+    }
+
+    private static <X extends Exception> void decode(Scan scan, Optional<Pairs> pairs, boolean whole, PackOptions options,
+                                                     Progress progress, Sink<X> sink) throws X {
         ExecutorService pool = Executors.newFixedThreadPool(options.threads(), task -> {
             Thread thread = new Thread(task, "decode");
             thread.setDaemon(true);
@@ -66,7 +72,7 @@ final class FileDecoder {
             while (entries.hasNext() || !ahead.isEmpty()) {
                 while (entries.hasNext() && ahead.size() < options.threads() * AHEAD_PER_THREAD) {
                     ImageEntry entry = entries.next();
-                    ahead.add(pool.submit(() -> decode(scan, entry, pairs, reader, options)));
+                    ahead.add(pool.submit(() -> decode(scan, entry, pairs, whole, reader, options)));
                 }
                 sink.take(ahead.remove().get());
                 progress.at(++done, scan.entries().size());
@@ -84,13 +90,17 @@ final class FileDecoder {
         }
     }
 
-    private static Result decode(Scan scan, ImageEntry entry, Optional<Pairs> pairs, ImageReader reader, PackOptions options) {
+    private static Result decode(Scan scan, ImageEntry entry, Optional<Pairs> pairs, boolean whole, ImageReader reader,
+                                 PackOptions options) {
         // Looked at before it is read: a file that changes meanwhile is hashed again next time.
         Stamps.Stamp look = Stamps.look(scan.path(entry));
         Stamps.Stamp stamp = look;
         try {
             byte[] content = ImageReader.bytes(scan.path(entry));
             stamp = stamp(look, content);
+            if (whole) {
+                ImageReader.requireWhole(content, entry.file());
+            }
             Decoded decoded = reader.decodeSquare(content, entry.file(), options.resolution());
             Optional<Partner> partner = pairs.isPresent()
                     ? Optional.of(partner(pairs.get().partners().get(entry.file()),

@@ -67,7 +67,7 @@ public final class FolderImages implements ImageSet {
         List<Image> images = new ArrayList<>();
         List<LeftOut> leftOut = new ArrayList<>(scan.leftOut());
         List<String> warnings = new ArrayList<>();
-        FileDecoder.<RuntimeException>decode(scan, options, progress, result -> {
+        FileDecoder.<RuntimeException>decodeNew(scan, options, progress, result -> {
             if (result instanceof FileDecoder.Good good) {
                 entries.add(good.entry());
                 images.add(good.image());

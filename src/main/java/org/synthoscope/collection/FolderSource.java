@@ -21,8 +21,10 @@ import org.synthoscope.base.SynthoscopeException;
  * A folder of class folders: {@code root/melanoma/a.jpg} is of class {@code melanoma}; deeper folders belong to the class
  * of the outermost. A folder with images and no folders is one class, {@value #ONLY_CLASS}.
  *
- * <p>Hidden files and folders are skipped; symbolic links are left out, since they could lead out of the folder or show
- * one image twice. Nothing is decoded and nothing is written.
+ * <p>Hidden files and folders are skipped. A class folder may be a symbolic link to a folder: that is how sets are put together
+ * without copying, and a warning names where it leads. All other links are left out, since they could lead out of the folder or
+ * show one image twice; so are links to a folder that is in the set already or around it. Nothing is decoded and nothing is
+ * written.
  */
 public final class FolderSource {
 
@@ -35,11 +37,13 @@ public final class FolderSource {
     private final Set<String> masks = new HashSet<>();
     private final List<LeftOut> leftOut = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private final FolderLinks links;
     private int others;
 
     private FolderSource(Path root, GroupRule rule) {
         this.root = root;
         this.rule = rule;
+        this.links = new FolderLinks(List.of(root));
     }
 
     /**
@@ -60,6 +64,11 @@ public final class FolderSource {
             throw new SynthoscopeException(root + ": no permission to read this folder");
         }
         walk(root, "");
+        links.followed().forEach((name, link) -> {
+            warnings.add(name + " is a symbolic link: the images of this class are read from " + FolderLinks.target(link));
+            walk(link, name + "/");
+        });
+        leftOut.addAll(links.leftOut());
         List<ImageEntry> entries = entries();
         if (entries.isEmpty()) {
             throw new SynthoscopeException(root + " holds no images. Expected a folder for each class with JPEG, PNG, BMP "
@@ -91,9 +100,7 @@ public final class FolderSource {
                     continue;
                 }
                 if (Files.isSymbolicLink(path)) {
-                    if (Files.isDirectory(path) || ImageFormat.looksLikeImage(name)) {
-                        leftOut.add(new LeftOut(file, "a symbolic link; links aren't followed: put the files themselves here"));
-                    }
+                    links.met(path, file, prefix.isEmpty());
                 } else if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
                     walk(path, file + "/");
                 } else if (ImageFormat.looksLikeImage(name)) {

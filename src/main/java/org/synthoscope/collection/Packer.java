@@ -106,7 +106,7 @@ public final class Packer {
                 }
                 String sha256 = array.finish();
                 PackIndex index = new PackIndex(PackIndex.SCHEMA, Resizer.RULE, options.decode(), options.channels(),
-                        array.count(), options.resolution(), options.resolution(), array.channels(), scan.classes(),
+                        array.count(), options.resolution(), options.resolution(), array.channels(), contents.classes,
                         split.seed(), split.fractions(), sha256, contents.rows, contents.missing,
                         pairs.isPresent() ? array.firstChannels() : 0, order(pairs));
                 List<LeftOut> leftOut = leftOut(scan, index);
@@ -128,7 +128,7 @@ public final class Packer {
     }
 
     private final class Contents {
-        private final Scan scan;
+        private final List<String> classes;
         private final Split split;
         private final ArrayWriter array;
         private final Stamps stamps;
@@ -137,7 +137,7 @@ public final class Packer {
         private final List<String> warnings = new ArrayList<>();
 
         Contents(Scan scan, Split split, ArrayWriter array, Stamps stamps) {
-            this.scan = scan;
+            this.classes = scan.classes();
             this.split = split;
             this.array = array;
             this.stamps = stamps;
@@ -158,7 +158,7 @@ public final class Packer {
                 } else {
                     array.write(good.image());
                 }
-                rows.add(new PackIndex.Row(entry.file(), scan.classes().indexOf(entry.className()), entry.group(), part, sha256));
+                rows.add(new PackIndex.Row(entry.file(), classes.indexOf(entry.className()), entry.group(), part, sha256));
                 good.warnings().forEach(warning -> warnings.add(entry.file() + ": " + warning));
             } else if (result instanceof FileDecoder.Bad bad) {
                 missing.add(new PackIndex.Missing(entry.file(), entry.className(), entry.group(), part, sha256, bad.reason()));

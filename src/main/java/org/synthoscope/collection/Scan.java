@@ -20,7 +20,7 @@ public record Scan(Path root, List<ImageEntry> entries, List<LeftOut> leftOut, L
         warnings = List.copyOf(warnings);
     }
 
-    /** The classes that have images, sorted by name. */
+    /** The classes that have images, sorted by name; a pass over all entries. */
     public List<String> classes() {
         TreeSet<String> names = new TreeSet<>();
         for (ImageEntry entry : entries) {

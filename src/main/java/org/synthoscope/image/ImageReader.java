@@ -17,6 +17,8 @@ import java.util.Objects;
  * <li>Images are turned upright by their EXIF orientation.
  * <li>What is transparent is laid over white. Colour profiles are ignored.
  * <li>CMYK JPEGs with Adobe's marker are converted; other four-channel files are refused.
+ * <li>JPEGs whose data are damaged between header and end are refused, where that can be told ({@link #requireWhole}); not by
+ *     {@link #decodeSquare}, which packs images that were looked at before.
  * </ul>
  *
  * <p>Safe for use by several threads; each call decodes on its caller's thread.
@@ -36,6 +38,7 @@ public final class ImageReader {
 
     /** Decodes a file's content at its stored size. @throws UnreadableImageException if it can't be used */
     public Decoded decode(byte[] content, String name) {
+        requireWhole(content, name);
         return decode(content, name, DecodeTarget.STORED);
     }
 
@@ -58,7 +61,22 @@ public final class ImageReader {
      */
     public Decoded decodeWithin(byte[] content, String name, int longestSide) {
         Resizer.checkSize(longestSide);
+        requireWhole(content, name);
         return decode(content, name, new DecodeTarget.Within(longestSide));
+    }
+
+    /**
+     * Looks for damage inside a sequential JPEG, which decoding passes over in silence: noise or flat colour from some place on.
+     * Most of what hits more than a few bytes is found, single changed bits mostly aren't. Other formats and progressive JPEGs
+     * aren't looked into (PNG has checksums of its own). About a tenth of a millisecond for 256 x 256 pixels.
+     *
+     * @throws UnreadableImageException if the data are damaged
+     */
+    public static void requireWhole(byte[] content, String name) {
+        if (content.length > 4 && (content[0] & 0xff) == 0xff && (content[1] & 0xff) == 0xd8 && JpegData.damaged(content)) {
+            throw new UnreadableImageException(name, "the JPEG's image data are damaged, so part of the picture is noise; copy or "
+                    + "export it again");
+        }
     }
 
     /** The bytes of a file. @throws UnreadableImageException if it can't be read or is too long for an array */

@@ -1,11 +1,11 @@
 package org.synthoscope.image;
 
-import org.synthoscope.base.SynthoscopeException;
-
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.global.opencv_imgproc;
+import org.synthoscope.base.NativeSearch;
+import org.synthoscope.base.SynthoscopeException;
 
 /** The one place where OpenCV's natives are loaded; nothing of libtorch comes with them. */
 final class OpenCv {
@@ -20,6 +20,7 @@ final class OpenCv {
 
     private static final class Loaded {
         static {
+            NativeSearch.narrow();
             try {
                 Loader.load(opencv_core.class);
                 Loader.load(opencv_imgproc.class);

@@ -34,9 +34,9 @@ final class BiasStage {
         });
     }
 
-    private static ComparisonResult measure(ImageSet training, ImageSet synthetic) {
+    private ComparisonResult measure(ImageSet training, ImageSet synthetic) {
         ComparisonResult shares = ClassShares.measure(training, synthetic);
-        ComparisonResult artefacts = ArtefactBias.compare(ArtefactBias.inspect(training), ArtefactBias.inspect(synthetic));
+        ComparisonResult artefacts = ArtefactBias.compare(inspect("real", training), inspect("synthetic", synthetic));
         List<Measurement> measurements = new ArrayList<>(shares.measurements());
         measurements.addAll(artefacts.measurements());
         List<Insufficient> insufficient = new ArrayList<>(shares.insufficient());
@@ -44,5 +44,10 @@ final class BiasStage {
         Map<String, String> provenance = new LinkedHashMap<>(shares.provenance());
         provenance.putAll(artefacts.provenance());
         return new ComparisonResult(measurements, insufficient, provenance);
+    }
+
+    private ArtefactBias.Found inspect(String which, ImageSet images) {
+        return ArtefactBias.inspect(images, (done, total) -> narrator.progress("looking for artefacts in " + which + " images",
+                done, total));
     }
 }

@@ -10,10 +10,20 @@ import org.synthoscope.evidence.features.RememberedFeatures;
 final class Networks implements AutoCloseable {
 
     private final Map<String, RememberedFeatures> open = new LinkedHashMap<>();
+    private final Narrator narrator;
+
+    /** @param narrator told how far each look is */
+    Networks(Narrator narrator) {
+        this.narrator = narrator;
+    }
 
     /** The network of a name as it stands in the configuration. */
     FeatureNetwork of(String name) {
-        return open.computeIfAbsent(name, n -> new RememberedFeatures(FeatureNetworks.parse(n)));
+        return open.computeIfAbsent(name, n -> {
+            FeatureNetwork network = FeatureNetworks.parse(n);
+            return new RememberedFeatures(network, (done, total) -> narrator.progress("looking at images with "
+                    + network.name(), done, total));
+        });
     }
 
     @Override

@@ -206,7 +206,7 @@ public final class Study implements AutoCloseable {
         StudyConfig config = new StudyClassifier(this.config, folder, narrator).resolved(images);
         EvaluateStage stage = new EvaluateStage(config, folder, narrator);
         FolderImages fake = stage.synthetic(run, images);
-        try (Networks networks = new Networks()) {
+        try (Networks networks = new Networks(narrator)) {
             ComparisonResult result = stage.run(run, images, fake, networks);
             ComparisonResult privacy = new PrivacyStage(config, folder, narrator).run(run, images, fake,
                     networks.of(config.evaluate().features().get(0)));

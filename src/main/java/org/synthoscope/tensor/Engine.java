@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.Context;
 import org.bytedeco.pytorch.global.torch;
+import org.synthoscope.base.NativeSearch;
 
 /**
  * The one native initialisation. Every other class of the package goes through {@link #start()}; commands that
@@ -18,9 +19,7 @@ public final class Engine {
     private final boolean gpu;
 
     private Engine(int threads) {
-        // Both limits make JavaCPP call the garbage collector while it counts native memory; scopes do that job here.
-        System.setProperty("org.bytedeco.javacpp.maxBytes", "0");
-        System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+        NativeSearch.narrow();
         unpackBeforeLinking();
         torch.set_num_threads(threads);
         try {

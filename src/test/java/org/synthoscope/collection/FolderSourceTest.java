@@ -111,15 +111,50 @@ class FolderSourceTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void symbolicLinksAreLeftOut(@TempDir Path elsewhere) throws IOException {
+    void symbolicLinksInsideAreLeftOut(@TempDir Path elsewhere) throws IOException {
         files("a/1.png", "b/2.png");
         Files.writeString(elsewhere.resolve("secret.png"), "x");
         Files.createSymbolicLink(root.resolve("a/link.png"), elsewhere.resolve("secret.png"));
-        Files.createSymbolicLink(root.resolve("c"), elsewhere);
+        Files.createSymbolicLink(root.resolve("a/deeper"), elsewhere);
         Files.createSymbolicLink(root.resolve("b/loop"), root);
         Scan scan = scan();
         assertEquals(List.of("a/1.png", "b/2.png"), files(scan));
-        assertEquals(List.of("a/link.png", "b/loop", "c"), scan.leftOut().stream().map(LeftOut::file).toList());
+        assertEquals(List.of("a/deeper", "a/link.png", "b/loop"), scan.leftOut().stream().map(LeftOut::file).toList());
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void classFoldersMayBeLinks(@TempDir Path elsewhere) throws IOException {
+        files("a/1.png");
+        Files.createDirectories(elsewhere.resolve("nevi/deeper"));
+        Files.createDirectories(elsewhere.resolve("others"));
+        Files.writeString(elsewhere.resolve("nevi/2.png"), "x");
+        Files.writeString(elsewhere.resolve("nevi/deeper/3.png"), "x");
+        Files.writeString(elsewhere.resolve("others/4.png"), "x");
+        Files.createSymbolicLink(elsewhere.resolve("nevi/out"), elsewhere.resolve("others"));
+        Files.createSymbolicLink(root.resolve("nevus"), elsewhere.resolve("nevi"));
+        Scan scan = scan();
+        assertEquals(List.of("a/1.png", "nevus/2.png", "nevus/deeper/3.png"), files(scan));
+        assertEquals(List.of("nevus/out"), scan.leftOut().stream().map(LeftOut::file).toList());
+        Path target = elsewhere.toRealPath().resolve("nevi");
+        assertTrue(scan.warnings().stream().anyMatch(w -> w.startsWith("nevus is a symbolic link") && w.endsWith(target.toString())),
+                scan.warnings().toString());
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void linksThatWouldShowAnImageTwiceOrLeadNowhereAreLeftOut(@TempDir Path elsewhere) throws IOException {
+        files("a/1.png");
+        Files.createDirectories(elsewhere.resolve("nevi/deeper"));
+        Files.writeString(elsewhere.resolve("nevi/deeper/2.png"), "x");
+        Files.createSymbolicLink(root.resolve("again"), root.resolve("a"));
+        Files.createSymbolicLink(root.resolve("around"), root);
+        Files.createSymbolicLink(root.resolve("gone"), elsewhere.resolve("gone"));
+        Files.createSymbolicLink(root.resolve("n1"), elsewhere.resolve("nevi"));
+        Files.createSymbolicLink(root.resolve("n2"), elsewhere.resolve("nevi/deeper"));
+        Scan scan = scan();
+        assertEquals(List.of("a/1.png", "n1/deeper/2.png"), files(scan));
+        assertEquals(List.of("again", "around", "gone", "n2"), scan.leftOut().stream().map(LeftOut::file).toList());
     }
 
     @Test

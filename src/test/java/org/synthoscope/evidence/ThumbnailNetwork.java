@@ -2,6 +2,7 @@ package org.synthoscope.evidence;
 
 import java.util.Map;
 import org.synthoscope.collection.ImageSet;
+import org.synthoscope.collection.Progress;
 
 /** Mean of each 8x8 tile and channel: the simplest features that tell images apart. */
 record ThumbnailNetwork(String name, int dimension) implements FeatureNetwork {
@@ -11,7 +12,7 @@ record ThumbnailNetwork(String name, int dimension) implements FeatureNetwork {
     }
 
     @Override
-    public Features extract(ImageSet images) {
+    public Features extract(ImageSet images, Progress progress) {
         float[] out = new float[images.count() * dimension];
         byte[] raw = new byte[images.height() * images.width() * images.channels()];
         int across = images.width() / 8;

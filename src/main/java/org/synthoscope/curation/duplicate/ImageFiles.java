@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.synthoscope.base.SynthoscopeException;
+import org.synthoscope.collection.FolderLinks;
 import org.synthoscope.collection.LeftOut;
 import org.synthoscope.image.ImageFormat;
 
@@ -35,7 +36,7 @@ public record ImageFiles(List<Entry> files, List<LeftOut> leftOut) {
     }
 
     /**
-     * Lists the folders' images; hidden files are skipped, symbolic links left out.
+     * Lists the folders' images; hidden files are skipped, and of symbolic links only those that {@link FolderLinks} follows are.
      *
      * @throws SynthoscopeException if a folder isn't there, or one lies in another: its files would be there twice
      */
@@ -62,16 +63,20 @@ public record ImageFiles(List<Entry> files, List<LeftOut> leftOut) {
         }
         List<Entry> files = new ArrayList<>();
         List<LeftOut> leftOut = new ArrayList<>();
+        FolderLinks links = new FolderLinks(folders);
         for (Path folder : folders) {
             String given = folder.toString().replace('\\', '/');
-            walk(folder, folders.size() == 1 ? "" : given.endsWith("/") ? given : given + "/", files, leftOut);
+            walk(folder, folders.size() == 1 ? "" : given.endsWith("/") ? given : given + "/", files, leftOut, links, true);
         }
+        links.followed().forEach((name, link) -> walk(link, name + "/", files, leftOut, links, false));
+        leftOut.addAll(links.leftOut());
         files.sort(Comparator.comparing(Entry::name));
         leftOut.sort(Comparator.comparing(LeftOut::file));
         return new ImageFiles(files, leftOut);
     }
 
-    private static void walk(Path folder, String prefix, List<Entry> files, List<LeftOut> leftOut) {
+    private static void walk(Path folder, String prefix, List<Entry> files, List<LeftOut> leftOut, FolderLinks links,
+                             boolean given) {
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
             for (Path path : stream) {
                 String name = path.getFileName().toString();
@@ -80,12 +85,9 @@ public record ImageFiles(List<Entry> files, List<LeftOut> leftOut) {
                 }
                 boolean image = ImageFormat.looksLikeImage(name);
                 if (Files.isSymbolicLink(path)) {
-                    if (image || Files.isDirectory(path)) {
-                        leftOut.add(new LeftOut(prefix + name,
-                                "a symbolic link; links aren't followed: put the files themselves here"));
-                    }
+                    links.met(path, prefix + name, given);
                 } else if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-                    walk(path, prefix + name + "/", files, leftOut);
+                    walk(path, prefix + name + "/", files, leftOut, links, false);
                 } else if (image) {
                     files.add(new Entry(prefix + name, path));
                 }

@@ -8,6 +8,7 @@ import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.classifier.ClassifierSpec;
 import org.synthoscope.classifier.TrainedClassifier;
 import org.synthoscope.collection.ImageSet;
+import org.synthoscope.collection.Progress;
 import org.synthoscope.evidence.FeatureNetwork;
 import org.synthoscope.evidence.Features;
 import org.synthoscope.image.Image;
@@ -53,7 +54,7 @@ public final class ClassifierFeatures implements FeatureNetwork {
     }
 
     @Override
-    public Features extract(ImageSet images) {
+    public Features extract(ImageSet images, Progress progress) {
         float[] values = new float[Math.multiplyExact(images.count(), dimension())];
         for (int first = 0; first < images.count(); first += TrainedClassifier.BATCH) {
             int size = Math.min(TrainedClassifier.BATCH, images.count() - first);
@@ -69,6 +70,7 @@ public final class ClassifierFeatures implements FeatureNetwork {
                     values[(first + i) * dimension() + d] = (float) rows[i][d];
                 }
             }
+            progress.at(first + size, images.count());
         }
         return new Features(images.count(), dimension(), values);
     }

@@ -3,6 +3,7 @@ package org.synthoscope.evidence.features;
 import java.util.function.Function;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.collection.ImageSet;
+import org.synthoscope.collection.Progress;
 import org.synthoscope.evidence.Features;
 import org.synthoscope.tensor.Autograd;
 import org.synthoscope.tensor.Scope;
@@ -20,7 +21,8 @@ final class ImageBatches {
      * @param network takes N x 3 x H x W, UINT8 (grey as R = G = B), and answers N rows of {@code dimension} numbers
      * @throws SynthoscopeException if the network answers another shape, or something that isn't a number
      */
-    static Features extract(String name, ImageSet images, int batch, int dimension, Function<Tensor, Tensor> network) {
+    static Features extract(String name, ImageSet images, int batch, int dimension, Function<Tensor, Tensor> network,
+                            Progress progress) {
         int n = images.count();
         float[] values = new float[Math.multiplyExact(n, dimension)];
         for (int from = 0; from < n; from += batch) {
@@ -35,6 +37,7 @@ final class ImageBatches {
                 check(name, images, from, rows, dimension);
                 System.arraycopy(rows, 0, values, from * dimension, rows.length);
             }
+            progress.at(from + size, n);
         }
         return new Features(n, dimension, values);
     }

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.zip.ZipFile;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.collection.ImageSet;
+import org.synthoscope.collection.Progress;
 import org.synthoscope.evidence.FeatureNetwork;
 import org.synthoscope.evidence.Features;
 import org.synthoscope.tensor.Tensor;
@@ -123,8 +124,8 @@ public final class InceptionNetwork implements FeatureNetwork {
     }
 
     @Override
-    public Features extract(ImageSet images) {
-        return ImageBatches.extract(name, images, BATCH, dimension(), forward);
+    public Features extract(ImageSet images, Progress progress) {
+        return ImageBatches.extract(name, images, BATCH, dimension(), forward, progress);
     }
 
     @Override

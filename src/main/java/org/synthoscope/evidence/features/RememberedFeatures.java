@@ -3,6 +3,7 @@ package org.synthoscope.evidence.features;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import org.synthoscope.collection.ImageSet;
+import org.synthoscope.collection.Progress;
 import org.synthoscope.evidence.FeatureNetwork;
 import org.synthoscope.evidence.Features;
 
@@ -10,10 +11,17 @@ import org.synthoscope.evidence.Features;
 public final class RememberedFeatures implements FeatureNetwork {
 
     private final FeatureNetwork network;
+    private final Progress progress;
     private final Map<ImageSet, Features> known = new IdentityHashMap<>();
 
     public RememberedFeatures(FeatureNetwork network) {
+        this(network, Progress.NONE);
+    }
+
+    /** @param progress told of every set that is looked at, besides whom {@link #extract} names */
+    public RememberedFeatures(FeatureNetwork network, Progress progress) {
         this.network = network;
+        this.progress = progress;
     }
 
     @Override
@@ -27,8 +35,11 @@ public final class RememberedFeatures implements FeatureNetwork {
     }
 
     @Override
-    public Features extract(ImageSet images) {
-        return known.computeIfAbsent(images, network::extract);
+    public Features extract(ImageSet images, Progress also) {
+        return known.computeIfAbsent(images, set -> network.extract(set, (done, total) -> {
+            progress.at(done, total);
+            also.at(done, total);
+        }));
     }
 
     /** Lets go of a set's features. */

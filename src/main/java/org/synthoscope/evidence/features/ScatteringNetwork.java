@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.collection.ImageSet;
+import org.synthoscope.collection.Progress;
 import org.synthoscope.evidence.FeatureNetwork;
 import org.synthoscope.evidence.Features;
 import org.synthoscope.tensor.DType;
@@ -99,9 +100,9 @@ public final class ScatteringNetwork implements FeatureNetwork {
     }
 
     @Override
-    public Features extract(ImageSet images) {
+    public Features extract(ImageSet images, Progress progress) {
         int batch = Math.max(1, BATCH * DEFAULT_SIDE * DEFAULT_SIDE / (side * side));
-        return ImageBatches.extract(name(), images, batch, dimension(), this::features);
+        return ImageBatches.extract(name(), images, batch, dimension(), this::features, progress);
     }
 
     /** N x 3 x H x W in 0..255 to N x dimension. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.collection.ImageSet;
+import org.synthoscope.collection.Progress;
 import org.synthoscope.evidence.FeatureNetwork;
 import org.synthoscope.evidence.Features;
 import org.synthoscope.tensor.Autograd;
@@ -129,10 +130,10 @@ public final class TorchScriptNetwork implements FeatureNetwork {
     }
 
     @Override
-    public Features extract(ImageSet images) {
+    public Features extract(ImageSet images, Progress progress) {
         int side = input.side().orElse(0);
         int pixels = side > 0 ? side * side : images.height() * images.width();
-        return ImageBatches.extract(name(), images, Math.max(1, BATCH_PIXELS / pixels), dimension, this::features);
+        return ImageBatches.extract(name(), images, Math.max(1, BATCH_PIXELS / pixels), dimension, this::features, progress);
     }
 
     private String range() {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.synthoscope.collection.ImageSet;
+import org.synthoscope.collection.Progress;
 import org.synthoscope.curation.Finding;
 import org.synthoscope.curation.FindingKind;
 import org.synthoscope.curation.artefact.ArtefactDetector;
@@ -83,9 +84,21 @@ public final class ArtefactBias {
 
     /** Looks at all images of a set, on all processors; the same images give the same findings. */
     public static Found inspect(ImageSet set) {
+        return inspect(set, Progress.NONE);
+    }
+
+    /** The same. @param progress told how many were looked at, on any of the threads, by one at a time */
+    public static Found inspect(ImageSet set, Progress progress) {
         ArtefactDetector detector = new ArtefactDetector();
-        List<List<Finding>> findings = IntStream.range(0, set.count()).parallel().mapToObj(i -> detector.inspect(
-                new org.synthoscope.image.Image(set.height(), set.width(), set.channels(), set.read(i)))).toList();
+        int[] done = new int[1];
+        List<List<Finding>> findings = IntStream.range(0, set.count()).parallel().mapToObj(i -> {
+            List<Finding> found = detector.inspect(
+                    new org.synthoscope.image.Image(set.height(), set.width(), set.channels(), set.read(i)));
+            synchronized (done) {
+                progress.at(++done[0], set.count());
+            }
+            return found;
+        }).toList();
         return new Found(set, findings);
     }
 

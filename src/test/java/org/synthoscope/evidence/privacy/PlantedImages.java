@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.synthoscope.collection.ImageSet;
+import org.synthoscope.collection.Progress;
 import org.synthoscope.evidence.FeatureNetwork;
 import org.synthoscope.evidence.Features;
 
@@ -170,7 +171,7 @@ record PlantedImages(int size, int channels, String prefix, List<byte[]> pixels)
         }
 
         @Override
-        public Features extract(ImageSet images) {
+        public Features extract(ImageSet images, Progress progress) {
             int cell = images.height() / 8;
             float[] out = new float[images.count() * dimension];
             for (int i = 0; i < images.count(); i++) {
