@@ -64,7 +64,8 @@ public final class Packer {
             }
             throw new SynthoscopeException(folder + ": the images packed at " + options.resolution()
                     + " pixels are no longer what they were made from: " + shorten(changes)
-                    + ". Runs of this study learned from the packed ones: undo the change, start a new study, or pack anew");
+                    + ". Runs of this study learned from the packed ones and would no longer be comparable: undo the "
+                    + "change to go on (what was packed is kept), or use all images in a new study, in another folder (--out)");
         }
         return repack(scan, split, progress);
     }

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.synthoscope.collection.phantom.Phantom;
 import org.synthoscope.collection.phantom.PhantomSpec;
@@ -92,6 +94,23 @@ final class DuplicatesCommandTest {
         JsonNode pair = new ObjectMapper().readTree(outcome.out).get("pairs").get(0);
         assertEquals("x.png", pair.get("a").asText());
         assertEquals("y/z.png", pair.get("b").asText());
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void linkedFoldersAreLookedAtOnceAndOtherLinksAreNamed(@TempDir Path temp) throws IOException {
+        Path set = temp.resolve("set");
+        write(set.resolve("a/x.png"), phantom(3));
+        write(temp.resolve("elsewhere/y.png"), phantom(3));
+        Files.createSymbolicLink(set.resolve("b"), temp.resolve("elsewhere"));
+        Files.createSymbolicLink(set.resolve("c"), set.resolve("a"));
+        Files.createSymbolicLink(set.resolve("a/link.png"), temp.resolve("elsewhere/y.png"));
+        Outcome outcome = run("duplicates", set.toString(), "--json", "--threads", "1");
+        assertEquals(0, outcome.code, outcome.err);
+        JsonNode pairs = new ObjectMapper().readTree(outcome.out).get("pairs");
+        assertEquals(1, pairs.size(), outcome.out);
+        assertEquals("b/y.png", pairs.get(0).get("b").asText());
+        assertTrue(outcome.err.contains("c: a symbolic link") && outcome.err.contains("a/link.png: a symbolic link"), outcome.err);
     }
 
     @Test
