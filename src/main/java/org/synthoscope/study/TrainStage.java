@@ -54,7 +54,7 @@ final class TrainStage {
         TrainingImages data = given.images(packed);
         GanSpec spec = given.spec(packed);
         RunConfig run = given.planned(spec);
-        checkMemory(run, spec);
+        checkMemory(run, spec, availableBytes());
         RunFolder place = folder.run(run.id());
         Device device = Device.parse(run.device());
         List<TrainingListener> all = new ArrayList<>(listeners);
@@ -123,13 +123,16 @@ final class TrainStage {
                 CollapseWatch.Rule.DEFAULT)) : Optional.empty();
     }
 
-    /** Refuses before hours of work what can't fit, and says what would. */
-    private static void checkMemory(RunConfig run, GanSpec spec) {
+    /**
+     * Refuses before hours of work what can't fit, and says what would.
+     *
+     * @param there bytes that are free; 0 if that isn't known
+     */
+    static void checkMemory(RunConfig run, GanSpec spec, long there) {
         ModelSize size = ModelSize.of(run.architecture(), spec);
         int part = run.batch() / run.accumulate();
         long needed = run.options().getOrDefault(NoiseGan.RECOMPUTE.name(), 0.0) > 0
                 ? size.recomputedBytes(part, run.architecture(), spec) : size.trainingBytes(part);
-        long there = availableBytes();
         if (there > 0 && needed > there) {
             Optional<MemoryPlan> fits = MemoryPlan.within(there, run.architecture(), spec, run.batch());
             throw new SynthoscopeException(String.format(Locale.ROOT,
