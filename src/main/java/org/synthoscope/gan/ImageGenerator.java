@@ -17,17 +17,20 @@ import org.synthoscope.training.Pixels;
  */
 public final class ImageGenerator implements AutoCloseable {
 
+    /** Latents are drawn for so many images at once, however many go through the network together. */
     private static final int BATCH = 64;
     private static final double LEAST_TRUNCATION = 0.01;
     private static final long STATISTICS_SEED = 1;
 
     private final GanSpec spec;
     private final Generator network;
+    private final int passSize;
     private OptionalDouble truncation = OptionalDouble.empty();
 
-    private ImageGenerator(GanSpec spec, Generator network) {
+    private ImageGenerator(GanSpec spec, Generator network, int passSize) {
         this.spec = spec;
         this.network = network;
+        this.passSize = passSize;
     }
 
     /**
@@ -47,7 +50,7 @@ public final class ImageGenerator implements AutoCloseable {
         network.materialiseBlank(Device.CPU, Precision.FP32);
         network.load(weights, from);
         network.setTraining(false);
-        return new ImageGenerator(spec, network);
+        return new ImageGenerator(spec, network, PassSize.of(architecture, spec));
     }
 
     private static String text(Map<String, String> description, String key, String from) {
@@ -93,7 +96,7 @@ public final class ImageGenerator implements AutoCloseable {
                     + "; 2 changes little, 0.5 much");
         }
         truncation = OptionalDouble.of(threshold);
-        StandingStatistics.collect(network, spec, STATISTICS_SEED, this::latents, Device.CPU);
+        StandingStatistics.collect(network, spec, passSize, STATISTICS_SEED, this::latents, Device.CPU);
         return this;
     }
 
@@ -118,23 +121,30 @@ public final class ImageGenerator implements AutoCloseable {
         for (int first = 0; first < labels.length; first += BATCH) {
             int n = Math.min(BATCH, labels.length - first);
             try (Scope s = Scope.open(); Autograd.Guard off = Autograd.noGrad()) {
-                byte[] pixels = Pixels.toBytes(batch(seed, labels, first, n));
-                int each = pixels.length / n;
-                for (int i = 0; i < n; i++) {
-                    sink.accept(first + i, java.util.Arrays.copyOfRange(pixels, i * each, (i + 1) * each));
-                }
+                batch(seed, labels, first, n, sink);
             }
         }
     }
 
-    /** Every batch has a stream of its own and full size, so that an image doesn't depend on how many are asked for. */
-    private Tensor batch(long seed, int[] labels, int first, int n) {
-        try (RandomStream latents = RandomStream.seeded(seed * 1_000_003 + first)) {
+    /** Every batch has a stream of its own and passes of full size, so that an image doesn't depend on how many are asked for. */
+    private void batch(long seed, int[] labels, int first, int n, Sink sink) {
+        try (RandomStream stream = RandomStream.seeded(seed * 1_000_003 + first)) {
             long[] classes = new long[BATCH];
             for (int i = 0; i < n; i++) {
                 classes[i] = spec.classes() > 0 ? labels[first + i] : 0;
             }
-            return network.generate(latents(latents, BATCH), Tensor.of(classes, BATCH)).narrow(0, 0, n);
+            Tensor latents = latents(stream, BATCH);
+            Tensor told = Tensor.of(classes, BATCH);
+            for (int from = 0; from < n; from += passSize) {
+                try (Scope pass = Scope.open()) {
+                    byte[] pixels = Pixels.toBytes(network.generate(latents.narrow(0, from, passSize),
+                            told.narrow(0, from, passSize)));
+                    int each = pixels.length / passSize;
+                    for (int i = 0; i < passSize && from + i < n; i++) {
+                        sink.accept(first + from + i, java.util.Arrays.copyOfRange(pixels, i * each, (i + 1) * each));
+                    }
+                }
+            }
         }
     }
 

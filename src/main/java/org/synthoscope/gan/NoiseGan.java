@@ -56,6 +56,7 @@ public final class NoiseGan implements Trainable {
     private Adam discriminatorOptimiser;
     private final Map<String, RandomStream> streams = new LinkedHashMap<>();
     private final Augmentation augment;
+    private final int passSize;
     private boolean averageIsReady;
     private String fineTuned = "";
 
@@ -70,6 +71,7 @@ public final class NoiseGan implements Trainable {
              long seed, Device device) {
         architecture.check(spec);
         this.spec = spec;
+        this.passSize = PassSize.of(architecture, spec);
         this.settings = settings.checkedFor(architecture);
         this.game = architecture.game(spec, this.settings);
         this.precision = precision;
@@ -321,7 +323,7 @@ public final class NoiseGan implements Trainable {
             // Without an average the last weights serve; they are fetched when they are wanted, not at every step.
             weightAverage.move(0);
         }
-        StandingStatistics.collect(average, spec, seed, (stream, n) -> stream.normal(n, spec.latent()), device);
+        StandingStatistics.collect(average, spec, passSize, seed, (stream, n) -> stream.normal(n, spec.latent()), device);
         averageIsReady = true;
     }
 
@@ -333,29 +335,32 @@ public final class NoiseGan implements Trainable {
     @Override
     public Tensor samples(int count, long sampleSeed) {
         prepareAverage();
-        try (RandomStream latents = RandomStream.seeded(sampleSeed); Autograd.Guard off = Autograd.noGrad()) {
-            return average.generate(latents.normal(count, spec.latent()).to(device),
-                    StandingStatistics.inTurn(spec, count).to(device)).to(DType.FLOAT32);
-        }
+        return generated(average, count, sampleSeed, passSize);
     }
 
     @Override
     public Tensor drafts(int count, long sampleSeed) {
-        List<Tensor> parts = new ArrayList<>();
         // With the running statistics, so that neither they nor the images depend on how many are made at once.
         generator.setTraining(false);
+        try {
+            return generated(generator, count, sampleSeed, Math.min(DRAFTS, passSize));
+        } finally {
+            generator.setTraining(true);
+        }
+    }
+
+    private Tensor generated(Generator network, int count, long sampleSeed, int atOnce) {
+        List<Tensor> parts = new ArrayList<>();
         try (RandomStream latents = RandomStream.seeded(sampleSeed); Autograd.Guard off = Autograd.noGrad()) {
             Tensor latent = latents.normal(count, spec.latent()).to(device);
             Tensor labels = StandingStatistics.inTurn(spec, count).to(device);
-            for (int from = 0; from < count; from += DRAFTS) {
+            for (int from = 0; from < count; from += atOnce) {
                 int first = from;
-                int size = Math.min(DRAFTS, count - from);
-                parts.addAll(Scope.passOn(() -> List.of(generator.generate(latent.narrow(0, first, size),
+                int size = Math.min(atOnce, count - from);
+                parts.addAll(Scope.passOn(() -> List.of(network.generate(latent.narrow(0, first, size),
                         labels.narrow(0, first, size)).to(DType.FLOAT32))));
             }
             return Tensor.cat(parts, 0);
-        } finally {
-            generator.setTraining(true);
         }
     }
 

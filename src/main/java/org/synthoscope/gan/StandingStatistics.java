@@ -13,8 +13,7 @@ import org.synthoscope.tensor.Tensor;
  */
 final class StandingStatistics {
 
-    private static final int PASSES = 8;
-    private static final int BATCH = 64;
+    private static final int IMAGES = 512;
 
     private StandingStatistics() {
     }
@@ -22,16 +21,17 @@ final class StandingStatistics {
     /**
      * Collects.
      *
-     * @param latents draws so many latents, N x latent
+     * @param passSize images a pass
+     * @param latents  draws so many latents, N x latent
      */
-    static void collect(Generator network, GanSpec spec, long seed, BiFunction<RandomStream, Integer, Tensor> latents,
-                        Device device) {
+    static void collect(Generator network, GanSpec spec, int passSize, long seed,
+                        BiFunction<RandomStream, Integer, Tensor> latents, Device device) {
         network.setTraining(true);
         network.collectStatistics(true);
         try (RandomStream stream = RandomStream.seeded(seed); Autograd.Guard off = Autograd.noGrad()) {
-            for (int pass = 0; pass < PASSES; pass++) {
+            for (int pass = 0; pass < IMAGES / passSize; pass++) {
                 try (Scope s = Scope.open()) {
-                    network.generate(latents.apply(stream, BATCH).to(device), inTurn(spec, BATCH).to(device));
+                    network.generate(latents.apply(stream, passSize).to(device), inTurn(spec, passSize).to(device));
                 }
             }
         } finally {

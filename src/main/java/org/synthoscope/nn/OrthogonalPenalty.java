@@ -3,6 +3,7 @@ package org.synthoscope.nn;
 import java.util.ArrayList;
 import java.util.List;
 import org.synthoscope.tensor.Autograd;
+import org.synthoscope.tensor.Scope;
 import org.synthoscope.tensor.Tensor;
 
 /**
@@ -31,10 +32,16 @@ public final class OrthogonalPenalty {
         return offDiagonal(SpectralNorm.matrix(weight)).square().sum().mul(strength);
     }
 
-    /** Its derivative, of the weight's shape: 4 β (W Wᵀ ⊙ (1 − I)) W. */
+    /**
+     * Its derivative, of the weight's shape: 4 β (W Wᵀ ⊙ (1 − I)) W. Where there are more rows than columns it is computed as
+     * 4 β (W (Wᵀ W) − D W), D the rows' squared lengths: a generator's first layer has so many rows that their products would
+     * take gigabytes.
+     */
     public Tensor gradient(Tensor weight) {
         Tensor w = SpectralNorm.matrix(weight);
-        Tensor g = offDiagonal(w).matmul(w).mul(4 * strength);
+        Tensor g = (w.size(0) > w.size(1)
+                ? w.matmul(w.transpose(0, 1).matmul(w)).sub(w.mul(w.square().sum(true, 1)))
+                : offDiagonal(w).matmul(w)).mul(4 * strength);
         long[] s = weight.shape();
         return s.length == 4 ? g.reshape(s[0], s[2], s[3], s[1]).permute(0, 3, 1, 2) : g;
     }
@@ -55,7 +62,8 @@ public final class OrthogonalPenalty {
             for (int i = 0; i < parameters.size(); i++) {
                 Parameter p = parameters.get(i);
                 Tensor g = gradients.get(i);
-                result.add(p.isProduct() ? g.to(p.master().dtype()).add(gradient(p.master())) : g);
+                result.add(p.isProduct() ? Scope.passOn(() -> List.of(g.to(p.master().dtype()).add(gradient(p.master())))).get(0)
+                        : g);
             }
         }
         return result;

@@ -231,10 +231,11 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
         return spec;
     }
 
-    /** What this run learns from. @throws SynthoscopeException if its class isn't there or has no training image */
+    /** What this run learns from. @throws SynthoscopeException if a class that it needs isn't there or has no training image */
     TrainingImages images(PackedImages packed) {
         TrainingImages all = packed.training();
         if (only.isEmpty()) {
+            checkClasses(all);
             return all;
         }
         TrainingImages own = all.ofClass(label(packed));
@@ -242,6 +243,23 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
             throw new SynthoscopeException("run '" + id + "' learns from class '" + only + "' only, which has no training image");
         }
         return own;
+    }
+
+    /** A generator that is told a class which it never saw would answer with anything. */
+    void checkClasses(TrainingImages all) {
+        if (!conditional || architecture().kind() != Architecture.Kind.NOISE) {
+            return;
+        }
+        boolean[] there = new boolean[all.classes().size()];
+        for (int i = 0; i < all.count(); i++) {
+            there[all.label(i)] = true;
+        }
+        for (int c = 0; c < there.length; c++) {
+            if (!there[c]) {
+                throw new SynthoscopeException("run '" + id + "' is told classes, and class '" + all.classes().get(c)
+                        + "' has no training image; add images of it, take its folder out, or set 'conditional: false'");
+            }
+        }
     }
 
     /** What watches over its training. */

@@ -10,6 +10,7 @@ import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.collection.PackedImages;
 import org.synthoscope.collection.TrainingImages;
 import org.synthoscope.evidence.watch.CellProbe;
+import org.synthoscope.evidence.watch.TranslationProbe;
 import org.synthoscope.gan.Architecture;
 import org.synthoscope.gan.GanSpec;
 import org.synthoscope.gan.MemoryPlan;
@@ -22,6 +23,7 @@ import org.synthoscope.training.CollapseWatch;
 import org.synthoscope.training.JsonLog;
 import org.synthoscope.training.RunFolder;
 import org.synthoscope.training.SampleGrids;
+import org.synthoscope.training.SampleProbe;
 import org.synthoscope.training.TensorBoardLog;
 import org.synthoscope.training.Trainable;
 import org.synthoscope.training.Trainer;
@@ -52,7 +54,7 @@ final class TrainStage {
         TrainingImages data = given.images(packed);
         GanSpec spec = given.spec(packed);
         RunConfig run = given.planned(spec);
-        checkMemory(run, spec);
+        checkMemory(run, spec, availableBytes());
         RunFolder place = folder.run(run.id());
         Device device = Device.parse(run.device());
         List<TrainingListener> all = new ArrayList<>(listeners);
@@ -89,28 +91,48 @@ final class TrainStage {
         }
     }
 
-    /** The watch over a run's samples, if it is on, the samples come from noise and there are enough real images. */
+    /** The watch over a run's samples or translations, if it is on and there are enough real images. */
     private Optional<CollapseGuard> guard(RunConfig run, PackedImages packed, GanSpec spec) {
-        if (!config.watch().enabled() || run.architecture().kind() != Architecture.Kind.NOISE) {
+        if (!config.watch().enabled()) {
             return Optional.empty();
         }
-        CellProbe probe = new CellProbe(run.images(packed), run.validation(packed), spec.classes() > 1, config.watch().samples(),
-                config.seed());
-        if (!probe.notWatched().isEmpty()) {
+        int samples = config.watch().samples();
+        return switch (run.architecture().kind()) {
+            case NOISE -> {
+                CellProbe probe = new CellProbe(run.images(packed), run.validation(packed), spec.classes() > 1, samples,
+                        config.seed());
+                yield guard(probe, probe.watches(), probe.notWatched());
+            }
+            case PAIRED -> guard(TranslationProbe.ofPairs(run.images(packed), run.validation(packed), packed.sourceChannels(),
+                    samples, config.seed()));
+            case UNPAIRED -> guard(TranslationProbe.ofDomains(run.images(packed), run.validation(packed), samples,
+                    config.seed()));
+        };
+    }
+
+    private Optional<CollapseGuard> guard(TranslationProbe probe) {
+        return guard(probe, probe.watches(), probe.notWatched());
+    }
+
+    private Optional<CollapseGuard> guard(SampleProbe probe, boolean watches, List<String> notWatched) {
+        if (!notWatched.isEmpty()) {
             narrator.warn("not watched for collapse, since there are fewer than " + CellProbe.FEWEST + " real images on each "
-                    + "side: " + String.join(", ", probe.notWatched()));
+                    + "side: " + String.join(", ", notWatched));
         }
-        return probe.watches() ? Optional.of(new CollapseGuard(probe, Math.round(config.watch().everyKimg() * 1000),
+        return watches ? Optional.of(new CollapseGuard(probe, Math.round(config.watch().everyKimg() * 1000),
                 CollapseWatch.Rule.DEFAULT)) : Optional.empty();
     }
 
-    /** Refuses before hours of work what can't fit, and says what would. */
-    private static void checkMemory(RunConfig run, GanSpec spec) {
+    /**
+     * Refuses before hours of work what can't fit, and says what would.
+     *
+     * @param there bytes that are free; 0 if that isn't known
+     */
+    static void checkMemory(RunConfig run, GanSpec spec, long there) {
         ModelSize size = ModelSize.of(run.architecture(), spec);
         int part = run.batch() / run.accumulate();
         long needed = run.options().getOrDefault(NoiseGan.RECOMPUTE.name(), 0.0) > 0
                 ? size.recomputedBytes(part, run.architecture(), spec) : size.trainingBytes(part);
-        long there = availableBytes();
         if (there > 0 && needed > there) {
             Optional<MemoryPlan> fits = MemoryPlan.within(there, run.architecture(), spec, run.batch());
             throw new SynthoscopeException(String.format(Locale.ROOT,

@@ -20,8 +20,8 @@ import org.synthoscope.training.Pixels;
 final class TranslationPanels {
 
     private static final int SHOWN = 12;
-    private static final int COLUMNS = 6;
-    private static final int IN_A_ROW = COLUMNS / 3;
+    private static final int TRIPLE = 3;
+    private static final int IN_A_ROW = 2;
 
     private final StudyFolder folder;
     private final RunConfig run;
@@ -56,8 +56,8 @@ final class TranslationPanels {
             }
             String goal = pairs ? name : test.classes().get(1 - label);
             String columns = pairs ? "source, translation, target" : "source, translation, and translated back";
-            String caption = String.format(Locale.ROOT, "%s %s in each row: %s. Test images spread evenly over the set, not "
-                    + "selected; nothing learned from them.", IN_A_ROW == 2 ? "Two" : IN_A_ROW, n == 1 ? "image" : "images", columns);
+            String caption = String.format(Locale.ROOT, "%s in each row: %s. Test images spread evenly over the set, not "
+                    + "selected; nothing learned from them.", n == 1 ? "One image" : "Two images", columns);
             panels.add(new ImagePanel(pairs ? "Pairs of " + name : name + " to " + goal, List.of(ImageGrid.sheet(
                     Character.toUpperCase(columns.charAt(0)) + columns.substring(1), caption,
                     new Picture(sheet(cells), "Images of " + name + " with their translations: " + columns)))));
@@ -74,13 +74,22 @@ final class TranslationPanels {
         return new Image(set.height(), set.width(), set.channels(), set.read(at)).withChannels(3);
     }
 
+    /** Three cells that belong together lie close, with more room to the next three. */
     private static byte[] sheet(List<Image> cells) {
+        List<Image> triples = new ArrayList<>();
+        for (int i = 0; i < cells.size(); i += TRIPLE) {
+            triples.add(grid(cells.subList(i, i + TRIPLE), TRIPLE, 2));
+        }
+        return Png.encode(grid(triples, IN_A_ROW, Math.max(8, cells.get(0).width() / 8)));
+    }
+
+    private static Image grid(List<Image> cells, int columns, int gap) {
         Image first = cells.get(0);
         int each = first.pixels().length;
         byte[] bytes = new byte[cells.size() * each];
         for (int i = 0; i < cells.size(); i++) {
             System.arraycopy(cells.get(i).pixels(), 0, bytes, i * each, each);
         }
-        return Png.encode(Pixels.grid(bytes, cells.size(), first.height(), first.width(), 3, COLUMNS, 2));
+        return Pixels.grid(bytes, cells.size(), first.height(), first.width(), 3, columns, gap);
     }
 }

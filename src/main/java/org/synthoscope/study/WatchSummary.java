@@ -41,7 +41,7 @@ final class WatchSummary {
                 "share of the real images' value", Curve.Scale.LINEAR, measures.entrySet().stream()
                 .map(e -> series(e.getKey(), e.getValue())).toList())));
         String outcome = collapse.map(c -> "The training was " + c.sentence() + ".").orElse(String.format(Locale.ROOT,
-                "No alarm in %d readings: recall, coverage and the number of different samples of each class were followed "
+                "No alarm in %d readings: recall, coverage and the number of different samples of each class or direction were followed "
                         + "on coarse features that cost little. It is a check of the training, not a measure of the result.",
                 past.size()));
         return Optional.of(new WatchReport(outcome, collapse.isPresent(), curves));

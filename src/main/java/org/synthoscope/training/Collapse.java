@@ -12,7 +12,7 @@ import org.synthoscope.base.SynthoscopeException;
  * That a run was stopped because it had collapsed, as {@code collapse.json} in its folder says it.
  *
  * @param images     shown when the alarm was raised
- * @param group      the class that went first, or {@link Reading#ALL}
+ * @param group      the class or direction that went first, or {@link Reading#ALL}
  * @param reason     in one sentence
  * @param returnedTo images shown at the checkpoint that the generator was taken from; −1 if there was none from before,
  *                   so that the generator is the collapsed one

@@ -5,7 +5,8 @@ import org.synthoscope.base.SynthoscopeException;
 /**
  * One number by which a running training's samples are watched.
  *
- * @param group   the class, or {@link #ALL} for a generator that isn't told classes
+ * @param group   the class, or of a translation "one class to the other"; {@link #ALL} for a generator that isn't told classes
+ *                and for pairs
  * @param measure {@link #RECALL}, {@link #COVERAGE} or {@link #DIVERSITY}
  * @param value   of the samples; more is better
  * @param error   its standard error

@@ -8,6 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.synthoscope.tensor.DType;
 import org.synthoscope.tensor.Device;
 import org.synthoscope.tensor.RandomStream;
@@ -67,10 +69,12 @@ class OrthogonalTest {
         assertArrayEquals(new double[6], penalty.gradient(free).toDoubles());
     }
 
-    @Test
-    void itsDerivativeIsThatOfCentralDifferences() {
+    /** With fewer rows than columns, and with more, which is computed another way. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 8, 13})
+    void itsDerivativeIsThatOfCentralDifferences(int rows) {
         OrthogonalPenalty penalty = new OrthogonalPenalty(1e-2);
-        Tensor w = random.normal(3, 2, 2, 2).to(DType.FLOAT64);
+        Tensor w = random.normal(rows, 2, 2, 2).to(DType.FLOAT64);
         double[] values = w.toDoubles();
         double[] analytic = penalty.gradient(w.channelsLast()).toDoubles();
         for (int i = 0; i < values.length; i++) {
@@ -78,7 +82,7 @@ class OrthogonalTest {
             double[] down = values.clone();
             up[i] += 1e-5;
             down[i] -= 1e-5;
-            assertEquals((penalty.of(Tensor.of(up, 3, 2, 2, 2)).item() - penalty.of(Tensor.of(down, 3, 2, 2, 2)).item()) / 2e-5,
+            assertEquals((penalty.of(Tensor.of(up, rows, 2, 2, 2)).item() - penalty.of(Tensor.of(down, rows, 2, 2, 2)).item()) / 2e-5,
                     analytic[i], 1e-7);
         }
     }

@@ -1,5 +1,8 @@
 package org.synthoscope.evidence.watch;
 
+import java.util.SplittableRandom;
+import org.synthoscope.collection.ImageSet;
+import org.synthoscope.evidence.Groups;
 import org.synthoscope.evidence.Points;
 
 /**
@@ -9,6 +12,7 @@ import org.synthoscope.evidence.Points;
 final class CellFeatures {
 
     private static final int CELLS = 8;
+    private static final int FITTED_ON = 512;
 
     private final int height;
     private final int width;
@@ -31,6 +35,13 @@ final class CellFeatures {
         int means = raw.rows() * raw.columns() * channels;
         return new CellFeatures(height, width, channels, scale(points, 0, means),
                 scale(points, means, points.dimension()));
+    }
+
+    /** Scaled by images that are drawn from a set, without their first channels. */
+    static CellFeatures fitted(ImageSet set, int skip, long seed) {
+        int[] some = Groups.choose(Groups.singles(set.count()), FITTED_ON, new SplittableRandom(seed));
+        return fitted(RealReference.pixels(set, some, skip, set.channels()), some.length, set.height(), set.width(),
+                set.channels() - skip);
     }
 
     /** One over the root of the summed variances of some columns. */

@@ -3,10 +3,8 @@ package org.synthoscope.evidence.watch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.synthoscope.collection.TrainingImages;
 import org.synthoscope.collection.ValidationImages;
-import org.synthoscope.evidence.Groups;
 import org.synthoscope.tensor.Scope;
 import org.synthoscope.tensor.Tensor;
 import org.synthoscope.training.Pixels;
@@ -22,7 +20,6 @@ public final class CellProbe implements SampleProbe {
 
     /** The fewest samples and real images of a group that are looked at. */
     public static final int FEWEST = RealReference.FEWEST;
-    private static final int FITTED_ON = 512;
 
     private final int height;
     private final int width;
@@ -41,14 +38,12 @@ public final class CellProbe implements SampleProbe {
         this.height = training.height();
         this.width = training.width();
         this.imageBytes = training.imageBytes();
-        int[] some = Groups.choose(Groups.singles(training.count()), FITTED_ON, new SplittableRandom(seed));
-        this.features = CellFeatures.fitted(RealReference.pixels(training, some), some.length, training.height(),
-                training.width(), training.channels());
+        this.features = CellFeatures.fitted(training, 0, seed);
         this.groups = perClass ? training.classes().size() : 1;
         for (int label = 0; label < groups; label++) {
             String group = perClass ? training.classes().get(label) : Reading.ALL;
             List<RealReference> found = RealReference.of(group, perClass ? label : -1, training, validation, features,
-                    samples, seed);
+                    0, samples, seed);
             if (found.isEmpty()) {
                 left.add(group);
             } else {

@@ -42,11 +42,12 @@ final class RealReference {
      * The reference of a class.
      *
      * @param label  the class, or −1 for all together
+     * @param skip   channels of each packed image that belong to the other side of a pair
      * @param wanted images on each side, if there are so many
      * @return nothing if there are too few images
      */
     static List<RealReference> of(String group, int label, TrainingImages training, ValidationImages validation,
-                                  CellFeatures features, int wanted, long seed) {
+                                  CellFeatures features, int skip, int wanted, long seed) {
         SplittableRandom random = new SplittableRandom(seed * 31 + group.hashCode());
         int[] train = indices(training, label);
         // A run may learn one class of several: then the others' validation images are none of its business.
@@ -64,22 +65,29 @@ final class RealReference {
         if (n < FEWEST) {
             return List.of();
         }
-        return List.of(new RealReference(group, points(training, Groups.choose(train, n, random), features),
-                points(from, Groups.choose(other, n, random), features)));
+        return List.of(new RealReference(group, points(training, Groups.choose(train, n, random), features, skip),
+                points(from, Groups.choose(other, n, random), features, skip)));
     }
 
-    private static int[] indices(ImageSet set, int label) {
+    static int[] indices(ImageSet set, int label) {
         return IntStream.range(0, set.count()).filter(i -> label < 0 || set.label(i) == label).toArray();
     }
 
-    private static Points points(ImageSet set, int[] at, CellFeatures features) {
-        return features.of(pixels(set, at), at.length);
+    private static Points points(ImageSet set, int[] at, CellFeatures features, int skip) {
+        return features.of(pixels(set, at, skip, set.channels()), at.length);
     }
 
-    static byte[] pixels(ImageSet set, int[] at) {
-        byte[] bytes = new byte[Math.multiplyExact(at.length, set.imageBytes())];
+    /** Some images' channels from one to before another, N x H x W x C bytes. */
+    static byte[] pixels(ImageSet set, int[] at, int from, int to) {
+        int each = to - from;
+        int pixels = set.height() * set.width();
+        byte[] image = new byte[set.imageBytes()];
+        byte[] bytes = new byte[Math.multiplyExact(at.length, pixels * each)];
         for (int i = 0; i < at.length; i++) {
-            set.read(at[i], bytes, i * set.imageBytes());
+            set.read(at[i], image, 0);
+            for (int p = 0; p < pixels; p++) {
+                System.arraycopy(image, p * set.channels() + from, bytes, (i * pixels + p) * each, each);
+            }
         }
         return bytes;
     }

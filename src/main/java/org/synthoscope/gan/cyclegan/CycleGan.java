@@ -1,8 +1,6 @@
 package org.synthoscope.gan.cyclegan;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.synthoscope.gan.GanOption;
 import org.synthoscope.gan.GanSettings;
@@ -10,16 +8,14 @@ import org.synthoscope.gan.GanSpec;
 import org.synthoscope.gan.Preset;
 import org.synthoscope.gan.Recipe;
 import org.synthoscope.gan.translation.PatchDiscriminator;
-import org.synthoscope.gan.translation.TranslationArchitecture;
-import org.synthoscope.gan.translation.Translators;
+import org.synthoscope.gan.translation.UnpairedArchitecture;
 import org.synthoscope.nn.InstanceNorm2d;
-import org.synthoscope.nn.Module;
 import org.synthoscope.nn.Precision;
 import org.synthoscope.tensor.Device;
 import org.synthoscope.training.Trainable;
 
 /** CycleGAN: two residual translators and two discriminators of patches, between two domains without pairs. */
-public final class CycleGan implements TranslationArchitecture {
+public final class CycleGan implements UnpairedArchitecture {
 
     static final String LAMBDA = "cycle_weight";
     static final String IDENTITY = "identity";
@@ -45,11 +41,6 @@ public final class CycleGan implements TranslationArchitecture {
     @Override
     public String source() {
         return "Zhu, Park, Isola and Efros, 2017";
-    }
-
-    @Override
-    public Kind kind() {
-        return Kind.UNPAIRED;
     }
 
     @Override
@@ -95,11 +86,7 @@ public final class CycleGan implements TranslationArchitecture {
     }
 
     @Override
-    public Translators translators(GanSpec spec) {
-        return new Translators(translator(spec), translator(spec));
-    }
-
-    private static ResNetTranslator translator(GanSpec spec) {
+    public ResNetTranslator translator(GanSpec spec) {
         return new ResNetTranslator(spec.channels(), spec.width(), blocks(spec));
     }
 
@@ -107,18 +94,9 @@ public final class CycleGan implements TranslationArchitecture {
         return spec.resolution() >= LARGE ? 9 : 6;
     }
 
-    static PatchDiscriminator discriminator(GanSpec spec) {
-        return new PatchDiscriminator(spec.channels(), spec.width(), channels -> new InstanceNorm2d(), true);
-    }
-
     @Override
-    public Map<String, Module> networks(GanSpec spec) {
-        Map<String, Module> networks = new LinkedHashMap<>();
-        networks.put("generator_a_to_b", translator(spec));
-        networks.put("generator_b_to_a", translator(spec));
-        networks.put("discriminator_a", discriminator(spec));
-        networks.put("discriminator_b", discriminator(spec));
-        return networks;
+    public PatchDiscriminator discriminator(GanSpec spec) {
+        return new PatchDiscriminator(spec.channels(), spec.width(), channels -> new InstanceNorm2d(), true);
     }
 
     @Override

@@ -10,11 +10,11 @@ import org.synthoscope.gan.GradientSum;
 import org.synthoscope.gan.translation.Direction;
 import org.synthoscope.gan.translation.Domains;
 import org.synthoscope.gan.translation.Jitter;
+import org.synthoscope.gan.translation.Judges;
 import org.synthoscope.gan.translation.LinearDecay;
 import org.synthoscope.gan.translation.PatchDiscriminator;
 import org.synthoscope.gan.translation.TranslationLoss;
 import org.synthoscope.gan.translation.TranslationModel;
-import org.synthoscope.nn.Module;
 import org.synthoscope.nn.Precision;
 import org.synthoscope.nn.WeightGradients;
 import org.synthoscope.tensor.Device;
@@ -32,19 +32,7 @@ import org.synthoscope.training.Batch;
  */
 final class CycleModel extends TranslationModel {
 
-    /** A discriminator for each domain. */
-    private static final class Judges extends Module {
-
-        private final PatchDiscriminator ofA;
-        private final PatchDiscriminator ofB;
-
-        Judges(GanSpec spec) {
-            ofA = child("a", CycleGan.discriminator(spec));
-            ofB = child("b", CycleGan.discriminator(spec));
-        }
-    }
-
-    private final Judges judges;
+    private final Judges<PatchDiscriminator> judges;
     private final double cycleWeight;
     private final double identityWeight;
     private final LinearDecay decay;
@@ -52,11 +40,11 @@ final class CycleModel extends TranslationModel {
     private final int poolSize;
 
     CycleModel(GanSpec spec, GanSettings settings, Precision precision, long seed, Device device, CycleGan architecture) {
-        this(spec, settings, precision, seed, device, architecture, new Judges(spec));
+        this(spec, settings, precision, seed, device, architecture, new Judges<>(() -> architecture.discriminator(spec)));
     }
 
     private CycleModel(GanSpec spec, GanSettings settings, Precision precision, long seed, Device device,
-                       CycleGan architecture, Judges judges) {
+                       CycleGan architecture, Judges<PatchDiscriminator> judges) {
         super(spec, settings, precision, seed, device, () -> architecture.translators(spec), judges, 0);
         this.judges = judges;
         this.cycleWeight = settings.option(CycleGan.LAMBDA);
@@ -102,8 +90,8 @@ final class CycleModel extends TranslationModel {
                 gradients.add(() -> {
                     Tensor fakeA = pool("a", poolSize).exchange(made.a());
                     Tensor fakeB = pool("b", poolSize).exchange(made.b());
-                    Tensor loss = loss(judges.ofA, real.a(), fakeA, parts.size(), record)
-                            .add(loss(judges.ofB, real.b(), fakeB, parts.size(), record));
+                    Tensor loss = loss(judges.ofA(), real.a(), fakeA, parts.size(), record)
+                            .add(loss(judges.ofB(), real.b(), fakeB, parts.size(), record));
                     record(record, "discriminator", loss, parts.size());
                     return ofJudges.of(loss);
                 });
@@ -140,8 +128,8 @@ final class CycleModel extends TranslationModel {
         Tensor toA = pass(Direction.B_TO_A, real.b(), real.a(), identity);
         Domains fake = new Domains(toA.narrow(0, 0, n), toB.narrow(0, 0, n));
         fakes.add(new Domains(fake.a().detach().keep(), fake.b().detach().keep()));
-        Tensor deceived = TranslationLoss.leastSquares(judges.ofB.forward(fake.b()), true)
-                .add(TranslationLoss.leastSquares(judges.ofA.forward(fake.a()), true));
+        Tensor deceived = TranslationLoss.leastSquares(judges.ofB().forward(fake.b()), true)
+                .add(TranslationLoss.leastSquares(judges.ofA().forward(fake.a()), true));
         Tensor cycle = TranslationLoss.absolute(translators().of(Direction.B_TO_A).forward(fake.b()), real.a())
                 .add(TranslationLoss.absolute(translators().of(Direction.A_TO_B).forward(fake.a()), real.b()));
         Tensor loss = deceived.add(cycle.mul(cycleWeight));

@@ -1,8 +1,6 @@
 package org.synthoscope.gan.discogan;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.gan.GanOption;
@@ -10,15 +8,13 @@ import org.synthoscope.gan.GanSettings;
 import org.synthoscope.gan.GanSpec;
 import org.synthoscope.gan.Preset;
 import org.synthoscope.gan.Recipe;
-import org.synthoscope.gan.translation.TranslationArchitecture;
-import org.synthoscope.gan.translation.Translators;
-import org.synthoscope.nn.Module;
+import org.synthoscope.gan.translation.UnpairedArchitecture;
 import org.synthoscope.nn.Precision;
 import org.synthoscope.tensor.Device;
 import org.synthoscope.training.Trainable;
 
 /** DiscoGAN: encoders with decoders against whole-image discriminators, between two domains without pairs. */
-public sealed class DiscoGan implements TranslationArchitecture permits DiscoGanExtra {
+public sealed class DiscoGan implements UnpairedArchitecture permits DiscoGanExtra {
 
     static final String EVERY = "discriminator_every";
     static final String CURRICULUM = "curriculum";
@@ -42,11 +38,6 @@ public sealed class DiscoGan implements TranslationArchitecture permits DiscoGan
     @Override
     public String source() {
         return "Kim, Cha, Kim, Lee and Kim, 2017";
-    }
-
-    @Override
-    public Kind kind() {
-        return Kind.UNPAIRED;
     }
 
     @Override
@@ -90,15 +81,12 @@ public sealed class DiscoGan implements TranslationArchitecture permits DiscoGan
     }
 
     @Override
-    public Translators translators(GanSpec spec) {
-        return new Translators(translator(spec), translator(spec));
-    }
-
-    private static DiscoTranslator translator(GanSpec spec) {
+    public DiscoTranslator translator(GanSpec spec) {
         return new DiscoTranslator(spec.channels(), spec.width(), levels(spec), spec.latent());
     }
 
-    static DiscoDiscriminator discriminator(GanSpec spec) {
+    @Override
+    public DiscoDiscriminator discriminator(GanSpec spec) {
         return new DiscoDiscriminator(spec.channels(), spec.width(), levels(spec));
     }
 
@@ -109,22 +97,12 @@ public sealed class DiscoGan implements TranslationArchitecture permits DiscoGan
 
     @Override
     public void check(GanSpec spec) {
-        TranslationArchitecture.super.check(spec);
+        UnpairedArchitecture.super.check(spec);
         if ((spec.latent() > 0) != (defaultLatent() > 0)) {
             throw new SynthoscopeException(defaultLatent() == 0 ? "discogan has no latent numbers between encoder and decoder: "
                     + "set 'latent' to 0, or take discogan-extra" : "discogan-extra needs latent numbers between encoder and "
                     + "decoder: set 'latent' to " + defaultLatent() + ", or take discogan");
         }
-    }
-
-    @Override
-    public Map<String, Module> networks(GanSpec spec) {
-        Map<String, Module> networks = new LinkedHashMap<>();
-        networks.put("generator_a_to_b", translator(spec));
-        networks.put("generator_b_to_a", translator(spec));
-        networks.put("discriminator_a", discriminator(spec));
-        networks.put("discriminator_b", discriminator(spec));
-        return networks;
     }
 
     @Override

@@ -8,9 +8,9 @@ import org.synthoscope.gan.GanSpec;
 import org.synthoscope.gan.GradientSum;
 import org.synthoscope.gan.translation.Direction;
 import org.synthoscope.gan.translation.Domains;
+import org.synthoscope.gan.translation.Judges;
 import org.synthoscope.gan.translation.TranslationLoss;
 import org.synthoscope.gan.translation.TranslationModel;
-import org.synthoscope.nn.Module;
 import org.synthoscope.nn.Precision;
 import org.synthoscope.nn.WeightGradients;
 import org.synthoscope.tensor.Autograd;
@@ -33,27 +33,15 @@ final class DiscoModel extends TranslationModel {
     private static final double MATCHING = 0.9;
     private static final double WEIGHT_DECAY = 1e-5;
 
-    /** A discriminator for each domain. */
-    private static final class Judges extends Module {
-
-        private final DiscoDiscriminator ofA;
-        private final DiscoDiscriminator ofB;
-
-        Judges(GanSpec spec) {
-            ofA = child("a", DiscoGan.discriminator(spec));
-            ofB = child("b", DiscoGan.discriminator(spec));
-        }
-    }
-
-    private final Judges judges;
+    private final Judges<DiscoDiscriminator> judges;
     private final DiscoSchedule schedule;
 
     DiscoModel(GanSpec spec, GanSettings settings, Precision precision, long seed, Device device, DiscoGan architecture) {
-        this(spec, settings, precision, seed, device, architecture, new Judges(spec));
+        this(spec, settings, precision, seed, device, architecture, new Judges<>(() -> architecture.discriminator(spec)));
     }
 
     private DiscoModel(GanSpec spec, GanSettings settings, Precision precision, long seed, Device device,
-                       DiscoGan architecture, Judges judges) {
+                       DiscoGan architecture, Judges<DiscoDiscriminator> judges) {
         super(spec, settings, precision, seed, device, () -> architecture.translators(spec), judges, WEIGHT_DECAY);
         this.judges = judges;
         this.schedule = new DiscoSchedule((int) settings.option(DiscoGan.EVERY), Math.round(settings.option(DiscoGan.CURRICULUM)),
@@ -118,11 +106,11 @@ final class DiscoModel extends TranslationModel {
         DiscoDiscriminator.Judgement realA;
         DiscoDiscriminator.Judgement realB;
         try (Autograd.Guard mode = discriminatorsMove ? Autograd.withGrad() : Autograd.noGrad()) {
-            realA = judges.ofA.judge(real.a());
-            realB = judges.ofB.judge(real.b());
+            realA = judges.ofA().judge(real.a());
+            realB = judges.ofB().judge(real.b());
         }
-        DiscoDiscriminator.Judgement onFakeA = judges.ofA.judge(fakeA);
-        DiscoDiscriminator.Judgement onFakeB = judges.ofB.judge(fakeB);
+        DiscoDiscriminator.Judgement onFakeA = judges.ofA().judge(fakeA);
+        DiscoDiscriminator.Judgement onFakeB = judges.ofB().judge(fakeB);
         Tensor discriminators = TranslationLoss.crossEntropyReal(realA.logits())
                 .add(TranslationLoss.crossEntropyFake(onFakeA.logits()))
                 .add(TranslationLoss.crossEntropyReal(realB.logits()))

@@ -28,7 +28,7 @@ import org.synthoscope.training.Trainable;
  * weight average, random streams and pools, with all of it in the saved state. How a step goes is the architecture's
  * business.
  */
-public abstract class TranslationModel implements Trainable {
+public abstract class TranslationModel implements Trainable, Drafting {
 
     private final GanSpec spec;
     private final GanSettings settings;
@@ -264,6 +264,24 @@ public abstract class TranslationModel implements Trainable {
                 : average.of(way.back()).translate(made);
         int channels = Math.max(spec.sourceChannels(), spec.channels());
         return Tensor.cat(List.of(inChannels(source, channels), inChannels(made, channels), inChannels(third, channels)), 3);
+    }
+
+    @Override
+    public final boolean has(Direction direction) {
+        return translators.has(direction);
+    }
+
+    @Override
+    public final Tensor draft(Tensor images, Direction direction) {
+        // With running statistics, so that they stay as they are and no image depends on another.
+        translators.setTraining(false);
+        try (Autograd.Guard off = Autograd.noGrad()) {
+            return translators.of(direction).translate(images).to(DType.FLOAT32);
+        } finally {
+            translators.setTraining(true);
+            // A network whose dropout is at work in use too has drawn from a stream of its own.
+            translators.drawFrom(stream("dropout"));
+        }
     }
 
     private static Tensor inChannels(Tensor images, int channels) {
