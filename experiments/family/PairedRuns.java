@@ -13,18 +13,28 @@ import org.synthoscope.evidence.Features;
 import org.synthoscope.evidence.features.FeatureNetworks;
 
 /**
- * Whether one run is better than another: KID and recall of both on the same draws of test images, and the interval of
- * their difference. Arguments: study, side, feature network, folder of the first run's images, of the second's.
+ * Whether one run's generator is better than another's: KID and recall of both against the same test images, and the interval
+ * of their difference. Arguments: study, side, feature network, folder of the first run's images, of the second's.
  *
- * <p>In each of 1,000 draws, test images are drawn with replacement, the same for both runs, and as many images of each
- * run without. What the real images have among themselves is the same on both sides and cancels.
+ * <p>A generator can give any number of images, so chance in what it gave is averaged out: recall is the mean over 40 sets, each
+ * as large as the test set, drawn from those made. What is left to chance is which test images there are: 2,000 bootstrap
+ * draws of them, the same for both runs. What the test images have among themselves is the same on both sides and cancels.
  */
 public final class PairedRuns {
 
-    private static final int DRAWS = 1000;
-    private static final int K = 5;
+    private static final int SETS = 40;
+    private static final int DRAWS = 2000;
+    private static final int NEAREST = 5;
+    private static final int WITHIN = 2000;
 
-    private record Run(float[][] own, float[][] toReal, float[][] ownSquared, float[][] toRealSquared) {
+    /**
+     * One generator.
+     *
+     * @param within mean kernel of two of its images
+     * @param toTest mean kernel of each test image and its images
+     * @param found  share of its sets of which each test image lies inside some image's ball
+     */
+    private record Run(double within, double[] toTest, double[] found) {
     }
 
     private PairedRuns() {
@@ -35,30 +45,57 @@ public final class PairedRuns {
         Run[] runs = new Run[2];
         int tests;
         try (FeatureNetwork network = FeatureNetworks.parse(args[2])) {
-            float[][] real = features(network, PackedImages.open(Path.of(args[0]).resolve("packed"), side).heldOut(Part.TEST));
-            tests = real.length;
+            float[][] test = features(network, PackedImages.open(Path.of(args[0]).resolve("packed"), side).heldOut(Part.TEST));
+            tests = test.length;
             for (int r = 0; r < 2; r++) {
-                float[][] made = features(network, FolderImages.load(Path.of(args[3 + r]), PackOptions.at(side), (d, t) -> { }));
-                runs[r] = new Run(kernel(made, made), kernel(real, made), squared(made, made), squared(real, made));
+                runs[r] = measure(test, features(network, FolderImages.load(Path.of(args[3 + r]), PackOptions.at(side), (d, t) -> { })));
             }
         }
-        double[][] kid = new double[3][DRAWS];
+        double[] kid = new double[DRAWS];
         double[][] recall = new double[3][DRAWS];
-        IntStream.range(0, DRAWS).parallel().forEach(d -> {
-            SplittableRandom random = new SplittableRandom(7_919L * d + 1);
-            int[] drawn = random.ints(tests, 0, tests).toArray();
-            for (int r = 0; r < 2; r++) {
-                int[] made = subset(runs[r].own().length, Math.min(tests, runs[r].own().length), random);
-                kid[r][d] = within(runs[r].own(), made) - 2 * between(runs[r].toReal(), drawn, made);
-                recall[r][d] = recall(runs[r], drawn, made);
-            }
-            kid[2][d] = kid[0][d] - kid[1][d];
+        for (int d = 0; d < DRAWS; d++) {
+            int[] drawn = new SplittableRandom(d).ints(tests, 0, tests).toArray();
+            kid[d] = runs[0].within() - runs[1].within() - 2 * (mean(runs[0].toTest(), drawn) - mean(runs[1].toTest(), drawn));
+            recall[0][d] = mean(runs[0].found(), drawn);
+            recall[1][d] = mean(runs[1].found(), drawn);
             recall[2][d] = recall[0][d] - recall[1][d];
-        });
-        say("KID, first - second", kid[2]);
+        }
+        say("KID, first - second", kid);
         say("recall, first", recall[0]);
         say("recall, second", recall[1]);
         say("recall, first - second", recall[2]);
+    }
+
+    private static Run measure(float[][] test, float[][] made) {
+        int some = Math.min(WITHIN, made.length);
+        double within = IntStream.range(0, some).parallel().mapToDouble(i -> {
+            double sum = 0;
+            for (int j = 0; j < some; j++) {
+                sum += i == j ? 0 : kernel(made[i], made[j]);
+            }
+            return sum;
+        }).sum() / ((double) some * (some - 1));
+        double[] toTest = IntStream.range(0, test.length).parallel().mapToDouble(
+                i -> Arrays.stream(made).mapToDouble(m -> kernel(test[i], m)).average().orElseThrow()).toArray();
+        double[] found = new double[test.length];
+        for (int s = 0; s < SETS; s++) {
+            float[][] set = subset(made, Math.min(test.length, made.length), new SplittableRandom(s));
+            double[] radius = IntStream.range(0, set.length).parallel().mapToDouble(i -> {
+                double[] distances = Arrays.stream(set).mapToDouble(other -> squared(set[i], other)).toArray();
+                Arrays.sort(distances);
+                return distances[NEAREST];   // the first is the distance to itself
+            }).toArray();
+            double[] hits = IntStream.range(0, test.length).parallel().mapToDouble(t ->
+                    IntStream.range(0, set.length).anyMatch(i -> squared(test[t], set[i]) < radius[i]) ? 1 : 0).toArray();
+            for (int t = 0; t < found.length; t++) {
+                found[t] += hits[t] / SETS;
+            }
+        }
+        return new Run(within, toTest, found);
+    }
+
+    private static double mean(double[] values, int[] of) {
+        return Arrays.stream(of).mapToDouble(i -> values[i]).average().orElseThrow();
     }
 
     private static void say(String name, double[] values) {
@@ -77,79 +114,29 @@ public final class PairedRuns {
         return rows;
     }
 
-    private static float[][] kernel(float[][] a, float[][] b) {
-        return pairs(a, b, true);
-    }
-
-    private static float[][] squared(float[][] a, float[][] b) {
-        return pairs(a, b, false);
-    }
-
-    /** KID's kernel (x·y / d + 1)³, or the squared distance. */
-    private static float[][] pairs(float[][] a, float[][] b, boolean kernel) {
-        float[][] result = new float[a.length][b.length];
-        IntStream.range(0, a.length).parallel().forEach(i -> {
-            for (int j = 0; j < b.length; j++) {
-                double sum = 0;
-                for (int k = 0; k < a[i].length; k++) {
-                    double difference = a[i][k] - b[j][k];
-                    sum += kernel ? a[i][k] * b[j][k] : difference * difference;
-                }
-                result[i][j] = (float) (kernel ? Math.pow(sum / a[i].length + 1, 3) : sum);
-            }
-        });
-        return result;
-    }
-
-    private static double within(float[][] values, int[] chosen) {
-        double sum = 0;
-        for (int i : chosen) {
-            for (int j : chosen) {
-                sum += i == j ? 0 : values[i][j];
-            }
+    /** KID's. */
+    private static double kernel(float[] a, float[] b) {
+        float sum = 0;
+        for (int k = 0; k < a.length; k++) {
+            sum += a[k] * b[k];
         }
-        return sum / ((double) chosen.length * (chosen.length - 1));
+        return Math.pow(sum / a.length + 1, 3);
     }
 
-    private static double between(float[][] values, int[] rows, int[] columns) {
-        double sum = 0;
-        for (int i : rows) {
-            for (int j : columns) {
-                sum += values[i][j];
-            }
+    private static double squared(float[] a, float[] b) {
+        float sum = 0;
+        for (int k = 0; k < a.length; k++) {
+            float difference = a[k] - b[k];
+            sum += difference * difference;
         }
-        return sum / ((double) rows.length * columns.length);
+        return sum;
     }
 
-    /** Share of the drawn real images inside the ball of some synthetic one, out to its fifth nearest among the chosen. */
-    private static double recall(Run run, int[] drawn, int[] made) {
-        double[] radius = new double[made.length];
-        for (int i = 0; i < made.length; i++) {
-            float[] row = run.ownSquared()[made[i]];
-            double[] distances = new double[made.length];
-            for (int j = 0; j < made.length; j++) {
-                distances[j] = row[made[j]];
-            }
-            Arrays.sort(distances);
-            radius[i] = distances[K];   // the first is the distance to itself
-        }
-        int hits = 0;
-        for (int r : drawn) {
-            float[] row = run.toRealSquared()[r];
-            boolean hit = false;
-            for (int i = 0; i < made.length && !hit; i++) {
-                hit = row[made[i]] < radius[i];
-            }
-            hits += hit ? 1 : 0;
-        }
-        return (double) hits / drawn.length;
-    }
-
-    private static int[] subset(int from, int size, SplittableRandom random) {
-        int[] order = IntStream.range(0, from).toArray();
+    private static float[][] subset(float[][] from, int size, SplittableRandom random) {
+        float[][] order = from.clone();
         for (int i = 0; i < size; i++) {
-            int j = i + random.nextInt(from - i);
-            int t = order[i];
+            int j = i + random.nextInt(order.length - i);
+            float[] t = order[i];
             order[i] = order[j];
             order[j] = t;
         }
