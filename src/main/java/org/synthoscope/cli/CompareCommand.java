@@ -12,6 +12,7 @@ import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.collection.ChannelChoice;
 import org.synthoscope.collection.FolderImages;
 import org.synthoscope.collection.GroupRule;
+import org.synthoscope.collection.LeftOut;
 import org.synthoscope.collection.PackOptions;
 import org.synthoscope.evidence.Comparison;
 import org.synthoscope.evidence.ComparisonResult;
@@ -119,7 +120,7 @@ final class CompareCommand implements Callable<Integer> {
     private static FolderImages load(Console console, Path folder, GroupRule rule, PackOptions options) {
         FolderImages images = FolderImages.load(folder, rule, options, (done, total) -> console.progress("reading", done, total));
         if (!images.leftOut().isEmpty()) {
-            console.warn(folder + ": " + images.leftOut().size() + " files were left out:");
+            console.warn(folder + ": " + LeftOut.counted(images.leftOut().size()) + ":");
             images.leftOut().stream().limit(10).forEach(l -> console.warn("  " + l.file() + ": " + l.reason()));
         }
         return images;

@@ -62,7 +62,7 @@ final class DuplicatesCommand implements Callable<Integer> {
                 timed(console, "reading"));
         List<LeftOut> leftOut = Stream.concat(listed.leftOut().stream(), read.unreadable().stream()).toList();
         if (!leftOut.isEmpty()) {
-            console.warn(leftOut.size() + (leftOut.size() == 1 ? " file was left out:" : " files were left out:"));
+            console.warn(LeftOut.counted(leftOut.size()) + ":");
             leftOut.forEach(file -> console.warn("  " + file.file() + ": " + file.reason()));
         }
         List<DuplicatePair> all = new DuplicateSearch(workers).find(read.fingerprints(), read, timed(console, "verifying"));

@@ -14,6 +14,7 @@ import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.collection.ChannelChoice;
 import org.synthoscope.collection.FolderImages;
 import org.synthoscope.collection.ImageSet;
+import org.synthoscope.collection.LeftOut;
 import org.synthoscope.collection.PackOptions;
 import org.synthoscope.evidence.EvidenceJson;
 import org.synthoscope.evidence.FeatureNetwork;
@@ -130,7 +131,7 @@ final class PrivacyCommand implements Callable<Integer> {
         FolderImages images = FolderImages.load(folder, options, (done, total) -> console.progress("reading " + folder, done,
                 total));
         if (warn && !images.leftOut().isEmpty()) {
-            console.warn(folder + ": " + images.leftOut().size() + " files were left out:");
+            console.warn(folder + ": " + LeftOut.counted(images.leftOut().size()) + ":");
             images.leftOut().stream().limit(10).forEach(l -> console.warn("  " + l.file() + ": " + l.reason()));
         }
         return images;

@@ -12,6 +12,7 @@ import org.synthoscope.base.AtomicFile;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.collection.ChannelChoice;
 import org.synthoscope.collection.FolderImages;
+import org.synthoscope.collection.LeftOut;
 import org.synthoscope.collection.PackOptions;
 import org.synthoscope.collection.Part;
 import org.synthoscope.evidence.privacy.FolderChecks;
@@ -182,7 +183,7 @@ final class TuringCommand implements Callable<Integer> {
         FolderImages loaded = FolderImages.load(folder, options.withChannels(ChannelChoice.AUTO),
                 (done, total) -> console.progress("reading " + folder, done, total));
         if (!loaded.leftOut().isEmpty()) {
-            console.warn(folder + ": " + loaded.leftOut().size() + " files were left out, the first: "
+            console.warn(folder + ": " + LeftOut.counted(loaded.leftOut().size()) + ", the first: "
                     + loaded.leftOut().get(0).file() + " (" + loaded.leftOut().get(0).reason() + ")");
         }
         return loaded;

@@ -9,4 +9,9 @@ public record LeftOut(String file, String reason) {
         Objects.requireNonNull(file);
         Objects.requireNonNull(reason);
     }
+
+    /** The beginning of a message: "1 file was left out", "3 files were left out". */
+    public static String counted(int files) {
+        return files + (files == 1 ? " file was left out" : " files were left out");
+    }
 }

@@ -219,7 +219,7 @@ public final class FolderUtility {
         boolean changed = PackedImages.exists(place, side) && !packer.changes(all, split).isEmpty();
         PackResult result = changed ? packer.repack(all, split, this::packing) : packer.pack(all, split, this::packing);
         if (!result.leftOut().isEmpty()) {
-            narrator.warn(result.leftOut().size() + " files were left out, the first: " + result.leftOut().get(0).file() + " ("
+            narrator.warn(LeftOut.counted(result.leftOut().size()) + ", the first: " + result.leftOut().get(0).file() + " ("
                     + result.leftOut().get(0).reason() + ")");
         }
         return result.images();

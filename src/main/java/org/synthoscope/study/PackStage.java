@@ -13,6 +13,7 @@ import org.synthoscope.collection.Catalogue;
 import org.synthoscope.collection.CatalogueImage;
 import org.synthoscope.collection.ChannelChoice;
 import org.synthoscope.collection.ImageSet;
+import org.synthoscope.collection.LeftOut;
 import org.synthoscope.collection.PackOptions;
 import org.synthoscope.collection.PackResult;
 import org.synthoscope.collection.PackedImages;
@@ -72,7 +73,7 @@ final class PackStage {
                     resolution, classes(result.images())));
         }
         if (!result.leftOut().isEmpty()) {
-            narrator.warn(result.leftOut().size() + " files were left out, the first: " + result.leftOut().get(0).file()
+            narrator.warn(LeftOut.counted(result.leftOut().size()) + ", the first: " + result.leftOut().get(0).file()
                     + " (" + result.leftOut().get(0).reason() + "); all are listed in " + place.resolve(Packer.LEFT_OUT));
         }
         return result.images();
