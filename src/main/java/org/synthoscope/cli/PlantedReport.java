@@ -16,10 +16,10 @@ final class PlantedReport {
     }
 
     /** Judges the sets and prints; 1 if a verdict is wrong. */
-    static int run(List<String> only, boolean json) {
+    static int run(List<String> only, long seed, boolean json) {
         Console console = new Console();
         console.say("drawing real images and sets with planted defects");
-        List<Result> results = PlantedTruth.run(Scale.FULL, only, r -> console.say(line(r)),
+        List<Result> results = PlantedTruth.run(Scale.FULL, seed, only, r -> console.say(line(r)),
                 (done, total) -> console.progress("sets judged", done, total));
         long wrong = results.stream().filter(r -> !r.right()).count();
         if (json) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.synthoscope.evidence.SelfTest;
+import org.synthoscope.evidence.planted.PlantedTruth;
 import org.synthoscope.evidence.privacy.PrivacyChecks;
 import org.synthoscope.evidence.turing.TuringChecks;
 import picocli.CommandLine.Command;
@@ -25,11 +26,14 @@ final class SelfTestCommand implements Callable<Integer> {
     private boolean planted;
     @Option(names = "--only", split = ",", paramLabel = "SET", description = "with --planted: these sets only")
     private List<String> only = new ArrayList<>();
+    @Option(names = "--seed", defaultValue = "" + PlantedTruth.SEED, paramLabel = "N", description = "with --planted: other images, "
+            + "of this seed (default: ${DEFAULT-VALUE})")
+    private long seed;
 
     @Override
     public Integer call() {
         if (planted) {
-            return PlantedReport.run(only, json);
+            return PlantedReport.run(only, seed, json);
         }
         List<SelfTest.Check> checks = new ArrayList<>(SelfTest.run());
         checks.addAll(PrivacyChecks.run());

@@ -79,6 +79,7 @@ final class VerdictCommand implements Callable<Integer> {
 
     private void print(PrintStream out, Verdict verdict) {
         out.println("Decided by " + verdict.policy() + ".");
+        verdict.notes().forEach(out::println);
         for (Ruling r : verdict.rulings()) {
             if (!gate.asked().contains(r.purpose())) {
                 continue;

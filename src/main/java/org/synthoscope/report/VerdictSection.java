@@ -21,6 +21,7 @@ final class VerdictSection {
         html.element("p", "Decided by " + verdict.policy() + ". A clause holds only if its whole 95% interval keeps to the limit "
                 + "and the test could have seen that it doesn't; too few images give \"insufficient evidence\", never a release. "
                 + "No limit here is law: each has an owner, and a reason that the table tells.", "class", "lead");
+        verdict.notes().forEach(note -> html.element("p", note));
         html.open("div", "class", "rulings");
         verdict.rulings().forEach(this::card);
         html.close().newline();

@@ -10,9 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.synthoscope.base.AtomicFile;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.collection.TrainingImages;
+import org.synthoscope.evidence.ComparisonResult;
+import org.synthoscope.evidence.Measurement;
 import org.synthoscope.gan.GanSpec;
 import org.synthoscope.gan.NoiseArchitecture;
 import org.synthoscope.gan.PrivateGan;
@@ -103,6 +107,20 @@ final class PrivateRun {
         return String.format(Locale.ROOT, "%s: differentially private for every single image with epsilon %.4f at delta %.1e (%,d steps, "
                 + "noise %s, rate %.5f); it covers the generator and its images, not checkpoints or reports", run.id(), g.epsilon(),
                 g.delta(), result.step(), promise.noise(), promise.rate());
+    }
+
+    /** The promise of a run as a measure, {@code epsilon}, without doubt; empty if it isn't private. */
+    static Optional<ComparisonResult> evidence(RunFolder place) {
+        Map<String, String> said = provenance(place);
+        if (said.isEmpty()) {
+            return Optional.empty();
+        }
+        double epsilon = Double.parseDouble(said.get("private.epsilon"));
+        return Optional.of(new ComparisonResult(List.of(new Measurement("epsilon", Measurement.ALL, epsilon, epsilon, epsilon,
+                OptionalDouble.empty(), Integer.parseInt(said.get("private.trainingImages")), Measurement.Better.LOWER,
+                "For every single training image, at delta = " + said.get("private.delta") + ", after "
+                        + said.get("private.steps") + " steps; it covers the generator and its images, not checkpoints, this report or "
+                        + "the choice among runs.")), List.of(), said));
     }
 
     /** The promise of a run as provenance, one line a fact; empty if it isn't private. */

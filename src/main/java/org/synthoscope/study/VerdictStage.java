@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.synthoscope.base.AtomicFile;
 import org.synthoscope.evidence.ComparisonResult;
 import org.synthoscope.evidence.verdict.PolicyFile;
@@ -48,7 +49,21 @@ final class VerdictStage {
             evidence.add(StoredEvidence.read(place.resolve(file)));
         }
         evidence.addAll(UtilityFile.read(place, GenerateStage.digest(folder.run(run.id()).generator())));
+        PrivateRun.evidence(folder.run(run.id())).ifPresent(evidence::add);
+        readers(place, evidence).ifPresent(evidence::add);
         String given = policy.equals(VerdictPolicy.defaults()) ? ", which holds the program's defaults" : "";
         return Verdict.decide(policy, name + given, evidence);
+    }
+
+    /** The reader test of these very synthetic images, if there was one. */
+    private static Optional<ComparisonResult> readers(Path place, List<ComparisonResult> evidence) {
+        Path file = place.resolve("turing").resolve("turing.json");
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        String shown = "synthetic.digest";
+        ComparisonResult result = StoredEvidence.read(file);
+        return Optional.of(result).filter(r -> r.provenance().getOrDefault(shown, "").equals(
+                evidence.get(0).provenance().get(shown)));
     }
 }

@@ -21,6 +21,8 @@ public final class CollapseGuard {
     private static final int CLOSER = 4;
     private static final double ROUNDING = 1e-9;
 
+    private static final double HALF = 0.5;
+
     private final SampleProbe probe;
     private final long every;
     private final CollapseWatch watch;
@@ -29,6 +31,7 @@ public final class CollapseGuard {
     private double lastFraction;
     private long nanos;
     private int count;
+    private List<String> late = List.of();
 
     /**
      * @param probe what is read
@@ -67,7 +70,9 @@ public final class CollapseGuard {
     List<Reading> read(Progress progress, Trainable model) {
         long start = System.nanoTime();
         List<Reading> readings = probe.read(model, progress.images());
+        boolean first = lastFraction < HALF && progress.fraction() >= HALF;
         took(progress.images(), progress.fraction(), readings);
+        late = first ? watch.neverUp() : List.of();
         nanos += System.nanoTime() - start;
         count++;
         return readings;
@@ -83,6 +88,11 @@ public final class CollapseGuard {
     /** Raised by the last reading or one before. */
     Optional<Alarm> alarm() {
         return watch.alarm();
+    }
+
+    /** What hadn't come up when half of the run was over, in words: at the first reading from then on only. */
+    List<String> late() {
+        return late;
     }
 
     /** How good the readings after some images were, 0 to 1; 0 if there were none or something looked wrong. */

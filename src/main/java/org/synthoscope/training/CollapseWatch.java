@@ -19,7 +19,7 @@ import java.util.Optional;
  * the usual swing of the adversarial game isn't.
  *
  * <p>A value that hasn't come up yet can't fall: until the run's own best is a share of the real level, it warns of
- * nothing. What never comes up is a failure of another kind, which the samples show at once.
+ * nothing. What never comes up is a failure of another kind: {@link #neverUp()}.
  */
 public final class CollapseWatch {
 
@@ -70,6 +70,7 @@ public final class CollapseWatch {
     private final Map<String, Integer> inARow = new LinkedHashMap<>();
     private Optional<Alarm> alarm = Optional.empty();
     private double score;
+    private List<Reading> last = List.of();
 
     public CollapseWatch(Rule rule) {
         this.rule = rule;
@@ -93,6 +94,7 @@ public final class CollapseWatch {
         score = groups.isEmpty() ? 0 : sum / groups.size();
         // A value that has fallen is below the best anyway, so it makes no difference that it is added after.
         readings.forEach(r -> track(r).add(r.value(), images));
+        last = List.copyOf(readings);
     }
 
     private static boolean suspicious(List<Reading> fallen) {
@@ -130,6 +132,14 @@ public final class CollapseWatch {
     /** Whether a class looked collapsed at the last reading: the next should come soon. */
     public boolean suspicious() {
         return inARow.values().stream().anyMatch(n -> n > 0);
+    }
+
+    /** The classes of which there never were a share of the different samples that real images have, each in words. */
+    public List<String> neverUp() {
+        return last.stream().filter(r -> r.measure().equals(Reading.DIVERSITY) && track(r).values.size() >= 3
+                && track(r).best < rule.settled() * r.real()).map(r -> String.format(Locale.ROOT,
+                "%s count as %.1f different ones at most (real images %.1f)", r.group().equals(Reading.ALL) ? "the samples"
+                : "the samples of '" + r.group() + "'", track(r).best, r.real())).toList();
     }
 
     /** The first alarm, if there was one. */

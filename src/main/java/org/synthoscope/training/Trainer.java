@@ -170,7 +170,7 @@ public final class Trainer {
             elapsed = before.plusNanos(now - start);
             Progress progress = progress(elapsed, Duration.ofNanos(now - start), images - startImages, losses);
             report(progress, losses);
-            if (guard.isPresent() && guard.get().due(progress) && watch(guard.get(), progress)) {
+            if (guard.isPresent() && guard.get().due(progress) && watch(guard.get(), progress, warnings)) {
                 save(elapsed);
                 saved = System.nanoTime();
                 best.keep(images, guard.get().scoreAt(images));
@@ -199,8 +199,12 @@ public final class Trainer {
     }
 
     /** Reads the samples; whether this state should be kept as the best. */
-    private boolean watch(CollapseGuard by, Progress progress) {
+    private boolean watch(CollapseGuard by, Progress progress, Consumer<String> warnings) {
         List<Reading> readings = by.read(progress, model);
+        if (!by.late().isEmpty()) {
+            warnings.accept("half of the run is over and it hasn't come up: " + String.join(", ", by.late())
+                    + "; look at the sample grids and consider stopping it: fewer classes, a lower learning rate or another model may do");
+        }
         listeners.forEach(l -> l.watched(progress, readings, by.alarm()));
         return by.alarm().isEmpty() && best.wants(by.scoreAt(images), settings.checkpointEvery().toNanos());
     }

@@ -168,6 +168,14 @@ class KilledRunTest {
         assertSame(uninterrupted(kind), run);
     }
 
+    /** Batches of chance and noise from a secret go on where they were, not anew: else a kill would cost privacy. */
+    @Test
+    void aPrivateRunKilled() throws IOException, InterruptedException {
+        Kind kind = new Kind("gan", "fp32", 1, "private=1");
+        Path run = interrupted(kind, new long[] {150, 400});
+        assertSame(uninterrupted(kind), run);
+    }
+
     @Test
     void proGanKilledInTheMiddleOfFadesAndAcrossLevels() throws IOException, InterruptedException {
         // 4 x 4 to 60 images, 8 x 8 fades in to 160 and stands to 220, 16 x 16 fades in to 320, 32 x 32 from 380 to 480.

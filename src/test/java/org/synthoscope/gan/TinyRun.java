@@ -22,6 +22,8 @@ import org.synthoscope.training.Trainable;
 import org.synthoscope.training.Trainer;
 import org.synthoscope.training.TrainingListener;
 import org.synthoscope.training.TrainingSettings;
+import org.synthoscope.training.dp.NoiseKey;
+import org.synthoscope.training.dp.PrivateTraining;
 
 /** A program that trains a tiny GAN on packed images, for tests that kill it. Prints the images shown after every step. */
 public final class TinyRun {
@@ -31,7 +33,8 @@ public final class TinyRun {
     private TinyRun() {
     }
 
-    /** Arguments: packed folder, run folder, model, precision, micro-batches, images, then options as name=value. */
+    /** Arguments: packed folder, run folder, model, precision, micro-batches, images, then options as name=value;
+     * {@code private=NOISE} trains privately, with a key of zeros. */
     public static void main(String[] args) {
         StopSignal stop = new StopSignal();
         CountDownLatch ended = new CountDownLatch(1);
@@ -47,17 +50,27 @@ public final class TinyRun {
         NoiseArchitecture architecture = Architectures.fromNoise(args[2]);
         GanSpec spec = new GanSpec(args[2], 32, 2, packed.channels(), 4, 16);
         GanSettings settings = new GanSettings(BATCH, 1e-3, 0.5, 0.999, 50, EnumSet.allOf(DiffAugment.Kind.class));
+        double noise = 0;
         for (String option : Arrays.asList(args).subList(6, args.length)) {
+            if (option.startsWith("private=")) {
+                noise = Double.parseDouble(option.substring(8));
+                continue;
+            }
             settings = settings.with(option.substring(0, option.indexOf('=')),
                     Double.parseDouble(option.substring(option.indexOf('=') + 1)));
         }
-        try (NoiseGan gan = new NoiseGan(architecture, spec, settings, Precision.parse(args[3]), 11, Device.CPU)) {
+        RunFolder run = new RunFolder(Path.of(args[1]));
+        Optional<NoiseKey> key = noise == 0 ? Optional.empty() : Optional.of(NoiseKey.of(new byte[32]));
+        try (Trainable gan = noise == 0 ? new NoiseGan(architecture, spec, settings, Precision.parse(args[3]), 11, Device.CPU)
+                : new PrivateGan(architecture, spec, settings, Precision.parse(args[3]), 11, Device.CPU,
+                        new PrivateTraining(noise, 1, 1e-5, BATCH, packed.training().count()), key.orElseThrow())) {
             // A checkpoint every few steps; log windows that don't divide into steps, so that most are open at a kill.
             TrainingSettings loop = new TrainingSettings(BATCH, Integer.parseInt(args[4]),
                     OptionalLong.of(Long.parseLong(args[5])), Optional.empty(), 5, true, Duration.ofMillis(25), 28, 1 << 20,
                     Device.CPU);
-            Trainer trainer = new Trainer(gan, packed.training(), loop, new RunFolder(Path.of(args[1])),
+            Trainer trainer = new Trainer(gan, packed.training(), loop, run,
                     List.of(new JsonLog(), new StepPrinter()));
+            key.ifPresent(k -> trainer.drawnBy(k.forUse("batches")));
             Trainer.Result result = trainer.run(stop, warning -> System.out.println("warning: " + warning));
             System.out.println(result.end() + " " + result.images());
         } catch (SynthoscopeException failed) {

@@ -87,6 +87,7 @@ class CollapseGuardTest {
         assertEquals(50, read.size());
         assertEquals(50, CollapseGuard.past(folder).size());
         assertFalse(Files.exists(folder.collapse()));
+        assertEquals(List.of(), warnings);
         CountingModel alone = new CountingModel("m");
         folder = new RunFolder(root.resolve("alone"));
         run(alone, Optional.empty(), 0, SELDOM, new StopSignal());
@@ -115,6 +116,14 @@ class CollapseGuardTest {
         Trainer.Result again = run(new CountingModel("m"), Optional.of(collapsing(onset)), 0, new StopSignal());
         assertTrue(again.alreadyDone());
         assertEquals(result.collapse(), again.collapse());
+    }
+
+    @Test
+    void aRunThatNeverComesUpIsWarnedOfOnceAtItsHalf() {
+        Trainer.Result result = run(new CountingModel("m"), Optional.of(collapsing(0)), 0, SELDOM, new StopSignal());
+        assertEquals(Trainer.End.DONE, result.end());
+        assertEquals(1, warnings.size(), warnings.toString());
+        assertTrue(warnings.get(0).contains("half of the run is over") && warnings.get(0).contains("'a'"), warnings.toString());
     }
 
     @Test

@@ -55,6 +55,19 @@ class CollapseWatchTest {
         return -1;
     }
 
+    /** What never rose can't fall, but it is known for what it is; what rose isn't. */
+    @Test
+    void aClassThatNeverCameUpIsNamed() {
+        CollapseWatch watch = new CollapseWatch(CollapseWatch.Rule.DEFAULT);
+        for (int t = 0; t < 25; t++) {
+            List<Reading> both = new ArrayList<>(readings("nevus", .3, .5, 20));
+            both.addAll(readings("melanoma", 0, .05, 1.2));
+            watch.add(1000L * t, both);
+        }
+        assertTrue(watch.alarm().isEmpty());
+        assertEquals(List.of("the samples of 'melanoma' count as 1.2 different ones at most (real images 40.0)"), watch.neverUp());
+    }
+
     @Property(tries = 300)
     void aHealthyRunRaisesNoAlarm(@ForAll long seed) {
         Random random = new Random(seed);

@@ -161,8 +161,8 @@ final class PlantedCases {
     }
 
     private void labels() {
-        add("wrong-ratio", "fresh draws, 70% melanomas where 35% are right", () -> Recipe.draw(Recipe.spec(150, count,
-                        recipe.size()).withLesions(1, 1).withClasses(.7, 1), "fresh150-"), EnumSet.of(RELEASE),
+        add("wrong-ratio", "fresh draws, 70% melanomas where 35% are right", () -> Recipe.draw(
+                        recipe.freshly(150, count).withClasses(.7, 1), "fresh150-"), EnumSet.of(RELEASE),
                 EnumSet.of(RESTRICT), EnumSet.of(ClauseKind.CLASS_BALANCE), none());
         refused("swapped-labels", "fresh draws, the two labels swapped", () -> fresh(151).stream()
                 .map(i -> i.withLabel(1 - i.label())).toList(), EnumSet.of(ClauseKind.LABELS), any(QUALITY, DIVERSITY,
@@ -174,7 +174,7 @@ final class PlantedCases {
             return IntStream.range(0, all.size()).mapToObj(i -> all.get(i).withLabel(labels.get(i))).toList();
         }, EnumSet.of(ClauseKind.LABELS), any(QUALITY, DIVERSITY));
         add("artefact-ridden", "fresh draws, stickers in 60% of melanomas and 5% of nevi, where 0.4% and 9% are right", () -> {
-            PhantomSpec spec = Recipe.spec(153, count, recipe.size()).withLesions(1, 1);
+            PhantomSpec spec = recipe.freshly(153, count);
             return Recipe.draw(spec.withArtefacts(spec.hair(), spec.ruler(), spec.darkCorner(), new ClassRate(.6, .05),
                     spec.ink()), "fresh153-");
         }, EnumSet.of(RESTRICT, REFUSE), EnumSet.of(RESTRICT, REFUSE), EnumSet.of(ClauseKind.ARTEFACT_BIAS), any(ARTEFACTS,

@@ -41,7 +41,8 @@ import org.synthoscope.evidence.verdict.VerdictPolicy;
 /** Judges sets with planted defects by the default policy and says whether the verdict is right, and for the right reason. */
 public final class PlantedTruth {
 
-    private static final long SEED = 21;
+    /** Of the images, unless another is asked for. */
+    public static final long SEED = Recipe.USUAL;
     private static final String POLICY = "the documented defaults";
 
     /**
@@ -79,22 +80,23 @@ public final class PlantedTruth {
     private final Recipe recipe;
     private final PlantedCases cases;
 
-    private PlantedTruth(Scale scale) {
+    private PlantedTruth(Scale scale, long seed) {
         this.scale = scale;
-        this.recipe = Recipe.of(SEED, scale.size(), scale.train(), scale.test(), scale.sealed(), scale.synthetic());
+        this.recipe = Recipe.of(seed, scale.size(), scale.train(), scale.test(), scale.sealed(), scale.synthetic());
         this.cases = new PlantedCases(recipe, scale.synthetic());
     }
 
     /**
      * Judges the sets.
      *
+     * @param seed  of all images
      * @param only  names of sets; all if empty
      * @param each  told of each set as soon as it is judged
      * @param steps told how far it is
      * @throws SynthoscopeException if there is no set of a name
      */
-    public static List<Result> run(Scale scale, List<String> only, Consumer<Result> each, Comparison.Steps steps) {
-        PlantedTruth truth = new PlantedTruth(scale);
+    public static List<Result> run(Scale scale, long seed, List<String> only, Consumer<Result> each, Comparison.Steps steps) {
+        PlantedTruth truth = new PlantedTruth(scale, seed);
         for (String name : only) {
             if (!truth.cases.all().containsKey(name)) {
                 throw new SynthoscopeException("there is no planted set '" + name + "'"
@@ -136,14 +138,14 @@ public final class PlantedTruth {
                 ClassShares.measure(recipe.train(), set),
                 ArtefactBias.compare(real, ArtefactBias.inspect(set)),
                 PrivacyEvidence.measure(recipe.train(), recipe.sealed(), set, Optional.empty(), network,
-                        PrivacySettings.defaults(SEED).withPerClass(false), Comparison.Steps.SILENT).evidence(),
+                        PrivacySettings.defaults(recipe.seed()).withPerClass(false), Comparison.Steps.SILENT).evidence(),
                 new ComparisonResult(List.of(new Measurement("unknown-origin", Measurement.ALL, 0, 0, 0, OptionalDouble.of(0),
                         set.count(), Better.LOWER, "Made by this very program.")), List.of(), Map.of()));
     }
 
     /** The usual settings, but for two measures that no clause reads: they get as few images as they take. */
-    private static ComparisonSettings settings() {
-        ComparisonSettings d = ComparisonSettings.defaults(SEED);
+    private ComparisonSettings settings() {
+        ComparisonSettings d = ComparisonSettings.defaults(recipe.seed());
         return new ComparisonSettings(d.seed(), d.k(), d.rim(), d.resamples(), d.splits(), d.maxImages(), d.minImages(),
                 d.minGroups(), 10, SlicedWasserstein.FEWEST, true);
     }

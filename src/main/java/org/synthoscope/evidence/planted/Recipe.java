@@ -11,14 +11,18 @@ import org.synthoscope.evidence.planted.MemoryImages.Item;
 /**
  * The real images of the benchmark: phantoms of one collection, parted by patients, and fresh ones on request.
  *
+ * @param seed   of all images, real and planted
  * @param size   side in pixels
  * @param train  what a generator would have learned from
  * @param test   what synthetic sets are compared with
  * @param sealed what an attack must not be able to tell from {@code train}
  * @param others images of further patients of the same collection
  */
-record Recipe(int size, MemoryImages train, MemoryImages test, MemoryImages sealed, MemoryImages others) {
+record Recipe(long seed, int size, MemoryImages train, MemoryImages test, MemoryImages sealed, MemoryImages others) {
 
+    /** The seed by which sets have the numbers that they are written down with. */
+    static final long USUAL = 21;
+    private static final long APART = 1_000;
     static final List<String> CLASSES = List.of("melanoma", "nevus");
 
     /** Parts of so many images each, as far as whole patients allow. */
@@ -36,7 +40,7 @@ record Recipe(int size, MemoryImages train, MemoryImages test, MemoryImages seal
                 at++;
             }
         }
-        return new Recipe(size, parts.get(0), parts.get(1), parts.get(2), parts.get(3));
+        return new Recipe(seed, size, parts.get(0), parts.get(1), parts.get(2), parts.get(3));
     }
 
     /** The usual phantoms without planted duplicates: those of the benchmark are planted where they belong. */
@@ -54,7 +58,12 @@ record Recipe(int size, MemoryImages train, MemoryImages test, MemoryImages seal
     }
 
     /** Fresh draws of the same process: one image a patient, so that they are independent. */
-    List<Item> fresh(long seed, int count) {
-        return draw(spec(seed, count, size).withLesions(1, 1), "fresh" + seed + "-");
+    List<Item> fresh(long number, int count) {
+        return draw(freshly(number, count), "fresh" + number + "-");
+    }
+
+    /** The phantoms behind fresh draws; other numbers give other ones. */
+    PhantomSpec freshly(long number, int count) {
+        return spec(number + APART * (seed - USUAL), count, size).withLesions(1, 1);
     }
 }

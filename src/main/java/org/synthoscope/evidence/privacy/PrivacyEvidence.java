@@ -245,6 +245,7 @@ public final class PrivacyEvidence {
         long exact = found.stream().filter(Copy::exact).count();
         long doubtful = copies.doubtful().stream().filter(c -> asked.contains(c.image())).count();
         long real = copies.holdout().stream().filter(c -> held.contains(c.image())).count();
+        long mistaken = copies.mistaken().stream().filter(c -> asked.contains(c.image())).count();
         measurements.add(new Measurement("exact-copies", group, exact, exact, exact, OptionalDouble.empty(), g.length,
                 Better.LOWER, "Number of synthetic images that equal a training image pixel for pixel; counted in all of them, "
                 + "so there is no doubt to it."));
@@ -259,8 +260,9 @@ public final class PrivacyEvidence {
         measurements.add(new Measurement("copies", group, share.value(), share.low(), share.high(), floor, g.length,
                 Better.LOWER, String.format(Locale.ROOT, "%,d of %,d synthetic images show the same picture as a training image, "
                         + "%,d of them pixel for pixel; %,d more are doubtful; exact binomial interval (one-sided at 0); floor: "
-                        + "%,d of %,d held-out images. A rate of %.2g shows at least once with 95%% chance.", found.size(),
-                g.length, exact, doubtful, real, h.length, ExactShare.visible(g.length, 0.95))));
+                        + "%,d of %,d held-out images. By the same rule %,d would copy a held-out image, which none can. A "
+                        + "rate of %.2g shows at least once with 95%% chance.", found.size(), g.length,
+                exact, doubtful, real, h.length, mistaken, ExactShare.visible(g.length, 0.95))));
         double expected = floor.orElse(0);
         powers.add(new Power("copies", group, expected, ExactShare.of((int) Math.round(expected * g.length), g.length).high()
                 - expected, Math.max(expected, ExactShare.visible(g.length, 0.8))));
@@ -283,6 +285,7 @@ public final class PrivacyEvidence {
         p.put("splits", Integer.toString(settings.splits()));
         p.put("maxImages", Integer.toString(settings.maxImages()));
         p.put("copies.method", Copies.METHOD);
+        p.put("copies.mistaken", Integer.toString(copies.mistaken().size()));
         p.put("copies.doubtful", Integer.toString(copies.doubtful().size()));
         p.put("features", network.name());
         network.provenance().entrySet().stream().sorted(Map.Entry.comparingByKey())

@@ -42,7 +42,11 @@ public enum ClauseKind {
                     + "most %s more"),
     UTILITY("utility-loss", true, Groups.ALL, Form.AT_MOST,
             "a classifier that learns from them too loses at most %s against one that learned from real images alone"),
-    ORIGIN("unknown-origin", true, Groups.ALL, Form.AT_MOST, "no more than %s images are of unknown origin");
+    ORIGIN("unknown-origin", true, Groups.ALL, Form.AT_MOST, "no more than %s images are of unknown origin"),
+    EPSILON("epsilon", true, Groups.ALL, Form.AT_MOST,
+            "the generator was trained with differential privacy of every single image, with an epsilon of at most %s"),
+    READERS("turing-auc", true, Groups.ALL, Form.AT_MOST,
+            "readers tell synthetic from real images with an area of at most %s");
 
     /** On which groups of images a clause is decided. */
     enum Groups { ALL, CLASSES, BOTH }

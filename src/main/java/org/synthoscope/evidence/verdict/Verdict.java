@@ -5,9 +5,12 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.synthoscope.evidence.ComparisonResult;
+import org.synthoscope.evidence.Measurement;
 
 /**
  * Whether a synthetic set may be released, for each purpose.
@@ -15,13 +18,15 @@ import org.synthoscope.evidence.ComparisonResult;
  * @param rulings    one for each purpose
  * @param policy     which policy it was decided by, in words
  * @param provenance digests and settings of the evidence
+ * @param notes      what a reader should know and no clause needs: what differential privacy promises, what people saw
  */
-public record Verdict(List<Ruling> rulings, String policy, Map<String, String> provenance) {
+public record Verdict(List<Ruling> rulings, String policy, Map<String, String> provenance, List<String> notes) {
 
     public Verdict {
         rulings = List.copyOf(rulings);
         Objects.requireNonNull(policy);
         provenance = new LinkedHashMap<>(provenance);
+        notes = List.copyOf(notes);
     }
 
     /**
@@ -50,7 +55,21 @@ public record Verdict(List<Ruling> rulings, String policy, Map<String, String> p
                 provenance.put(k, v);
             }
         }));
-        return new Verdict(rulings, name, provenance);
+        return new Verdict(rulings, name, provenance, notes(evidence));
+    }
+
+    private static List<String> notes(List<ComparisonResult> evidence) {
+        List<String> notes = new ArrayList<>();
+        measured(evidence, ClauseKind.EPSILON).ifPresent(m -> notes.add(String.format(Locale.ROOT,
+                "Trained with differential privacy: epsilon = %.3f. %s", m.value(), m.note())));
+        measured(evidence, ClauseKind.READERS).ifPresent(m -> notes.add(String.format(Locale.ROOT,
+                "Readers tell synthetic from real images with an area of %.3f (%.3f to %.3f), %d images; .5 is guessing.", m.value(),
+                m.low(), m.high(), m.n())));
+        return notes;
+    }
+
+    private static Optional<Measurement> measured(List<ComparisonResult> evidence, ClauseKind kind) {
+        return evidence.stream().flatMap(e -> e.find(kind.measure(), Measurement.ALL).stream()).findFirst();
     }
 
     private static Decision decision(List<Clause> clauses) {

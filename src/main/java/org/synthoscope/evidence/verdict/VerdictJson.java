@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  *                             "outcome": "pass" | "insufficient" | "fail", "consequence": "restrict" | "refuse",
  *                             "estimate": …, "low": …, "high": … (null where not measured), "n": …, "detectable": … or null,
  *                             "limit": …, "owner": "…", "reason": "…", "why": "…"}, …]}, …],
- *  "policy": "…", "provenance": {…}}
+ *  "policy": "…", "notes": ["…"], "provenance": {…}}
  * }</pre>
  *
  * <p>Fields are never removed or renamed; new ones may be added, and readers ignore those they don't know.
@@ -39,6 +39,7 @@ public final class VerdictJson {
             ruling.clauses().forEach(c -> write(c, clauses.addObject()));
         }
         root.put("policy", verdict.policy());
+        verdict.notes().forEach(root.putArray("notes")::add);
         ObjectNode provenance = root.putObject("provenance");
         verdict.provenance().forEach(provenance::put);
         return root.toPrettyString().replace("\r\n", "\n") + "\n";

@@ -78,6 +78,10 @@ public record VerdictPolicy(Map<ClauseKind, Threshold> thresholds, Map<Purpose, 
         limit(t, ClauseKind.ARTEFACT_BIAS, 0.15, "What a model could gain by looking at the artefact alone.");
         limit(t, ClauseKind.UTILITY, 0.02, "A loss that a few hundred test images can show.");
         limit(t, ClauseKind.ORIGIN, 0, "What isn't known to be synthetic may be a patient's image.");
+        limit(t, ClauseKind.EPSILON, 10, "Asked for by no purpose unless a policy says so; above ten the promise is a factor of more "
+                + "than 20,000.");
+        limit(t, ClauseKind.READERS, 0.75, "Asked for by no purpose unless a policy says so; half way between guessing and never "
+                + "being fooled.");
         Map<Purpose, Map<ClauseKind, Consequence>> p = new EnumMap<>(Purpose.class);
         p.put(Purpose.TEACHING, consequences(Consequence.RESTRICT, Consequence.IGNORE, Consequence.IGNORE));
         p.put(Purpose.METHOD_DEVELOPMENT, consequences(Consequence.REFUSE, Consequence.RESTRICT, Consequence.IGNORE));
@@ -97,6 +101,8 @@ public record VerdictPolicy(Map<ClauseKind, Threshold> thresholds, Map<Purpose, 
                 case RECALL, COVERAGE -> diversity;
                 case CLASS_BALANCE -> balance;
                 case UTILITY -> utility;
+                // Most sets have neither; who wants them says so.
+                case EPSILON, READERS -> Consequence.IGNORE;
                 default -> Consequence.REFUSE;
             });
         }

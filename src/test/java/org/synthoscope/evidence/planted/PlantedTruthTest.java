@@ -25,7 +25,7 @@ class PlantedTruthTest {
     @Test
     void coarseDefectsAreRefusedAndTooFewImagesAreNoRelease() {
         List<String> names = List.of("iid", "copies-5", "one-mode", "tiny-12", "tiny-with-copies");
-        Map<String, Result> results = PlantedTruth.run(SMALL, names, r -> { }, Comparison.Steps.SILENT).stream()
+        Map<String, Result> results = PlantedTruth.run(SMALL, PlantedTruth.SEED, names, r -> { }, Comparison.Steps.SILENT).stream()
                 .collect(Collectors.toMap(Result::set, Function.identity()));
         assertEquals(names.size(), results.size());
         for (String set : List.of("copies-5", "one-mode", "tiny-12", "tiny-with-copies")) {
@@ -40,8 +40,8 @@ class PlantedTruthTest {
 
     @Test
     void anUnknownSetIsNamed() {
-        String message = assertThrows(SynthoscopeException.class, () -> PlantedTruth.run(SMALL, List.of("coppies-5"), r -> { },
-                Comparison.Steps.SILENT)).getMessage();
+        String message = assertThrows(SynthoscopeException.class, () -> PlantedTruth.run(SMALL, PlantedTruth.SEED,
+                List.of("coppies-5"), r -> { }, Comparison.Steps.SILENT)).getMessage();
         assertTrue(message.contains("did you mean 'copies-5'"), message);
     }
 }

@@ -61,6 +61,28 @@ record PlantedImages(int size, int channels, String prefix, List<byte[]> pixels)
         return new PlantedImages(size, channels, prefix, out);
     }
 
+    PlantedImages changed(Change change) {
+        return new PlantedImages(size, channels, prefix, pixels.stream().map(change::of).toList());
+    }
+
+    /** Means of 5 x 5 pixels, edges left as they are. */
+    static byte[] soft(byte[] pixels) {
+        int size = (int) Math.sqrt(pixels.length / 3.0);
+        byte[] out = pixels.clone();
+        for (int y = 2; y < size - 2; y++) {
+            for (int x = 2; x < size - 2; x++) {
+                for (int c = 0; c < 3; c++) {
+                    double sum = 0;
+                    for (int k = 0; k < 25; k++) {
+                        sum += pixels[((y + k / 5 - 2) * size + x + k % 5 - 2) * 3 + c] & 255;
+                    }
+                    out[(y * size + x) * 3 + c] = clamp(sum / 25);
+                }
+            }
+        }
+        return out;
+    }
+
     PlantedImages firsts(int count) {
         return new PlantedImages(size, channels, prefix, pixels.subList(0, count));
     }

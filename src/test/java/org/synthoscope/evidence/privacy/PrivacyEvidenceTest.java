@@ -104,12 +104,29 @@ class PrivacyEvidenceTest {
         PlantedImages holdout = PlantedImages.scenes(120, 32, 2, "holdout");
         assertEquals(0, find(measure(train, holdout, made), "copies").value());
         assertEquals(.1, find(measure(train, holdout, made.withCopies(20, train, PlantedImages::brighter)), "copies").value());
-        byte[] image = train.pixels().get(0);
-        Image plain = new Image(32, 32, 3, image);
+        Luma plain = Luma.whole(new Image(32, 32, 3, train.pixels().get(0)));
         assertEquals(0, Residue.of(plain, plain), 1e-4);
-        assertTrue(Residue.of(plain, new Image(32, 32, 3, PlantedImages.brighter(image))) < 1.5);
-        assertTrue(Residue.of(plain, new Image(32, 32, 3, train.pixels().get(1))) > 10);
-        assertTrue(Residue.of(plain, new Image(32, 32, 3, new byte[image.length])) > 10);
+        assertTrue(Residue.of(plain, Luma.whole(new Image(32, 32, 3, PlantedImages.brighter(train.pixels().get(0))))) < 1.5);
+        assertTrue(Residue.of(plain, Luma.whole(new Image(32, 32, 3, train.pixels().get(1)))) > 10);
+        assertTrue(Residue.of(plain, Luma.whole(new Image(32, 32, 3, new byte[32 * 32 * 3]))) > 10);
+    }
+
+    /** A blurred image agrees with many; only a blurred copy agrees with one far better than with what it can't have seen. */
+    @Test
+    void blurredImagesAreNoCopiesUnlessTheyAre() {
+        PlantedImages blurred = FRESH.changed(PlantedImages::soft);
+        Measurement none = find(measure(TRAIN, HOLDOUT, blurred), "copies");
+        assertEquals(0, none.value(), none.note());
+        assertTrue(none.note().contains("0 would copy a held-out image"), none.note());
+        Measurement some = find(measure(TRAIN, HOLDOUT, blurred.withCopies(20, TRAIN, PlantedImages::soft)), "copies");
+        assertTrue(some.value() >= .09 && some.value() <= .1, some.note());
+    }
+
+    /** A held-out image that shows a training image's picture too can't bear witness against the copies of that one. */
+    @Test
+    void aDuplicateAmongTheHeldOutImagesHidesNoCopy() {
+        PlantedImages leaky = HOLDOUT.withCopies(10, TRAIN, PlantedImages::brighter);
+        assertEquals(.05, find(measure(TRAIN, leaky, FRESH.withCopies(10, TRAIN, PlantedImages::compressed)), "copies").value());
     }
 
     /** Small steps for what copies decide; for shares of neighbours, steps that outweigh the fresh images they replace. */

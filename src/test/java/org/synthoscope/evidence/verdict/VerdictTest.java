@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -17,6 +19,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.synthoscope.evidence.ComparisonResult;
 import org.synthoscope.evidence.Estimate;
 import org.synthoscope.evidence.Insufficient;
+import org.synthoscope.evidence.Measurement;
 
 /** What follows from evidence, and that less evidence or more harm never allows more. */
 class VerdictTest {
@@ -43,6 +46,38 @@ class VerdictTest {
         assertTrue(v.of(Purpose.TRAINING_A_CLASSIFIER).grounds().get(0).why().contains("wasn't measured"));
         assertEquals(Decision.INSUFFICIENT, v.worst(List.of()));
         assertEquals(Decision.RELEASE, v.worst(List.of(Purpose.TEACHING)));
+    }
+
+    /** Privacy's promise and the readers' eyes are told of; a policy may ask for them. */
+    @Example
+    void epsilonAndReadersAreNotesUnlessAPolicyAsks() throws java.io.IOException {
+        ComparisonResult promise = new ComparisonResult(List.of(
+                new Measurement("epsilon", "all", 3.2, 3.2, 3.2, OptionalDouble.empty(), 900, Measurement.Better.LOWER, "At delta = 1e-5."),
+                new Measurement("turing-auc", "all", .9, .85, .95, OptionalDouble.of(.5), 200, Measurement.Better.LOWER, "")),
+                List.of(), Map.of());
+        List<ComparisonResult> both = List.of(EvidenceOf.faultless().result(), promise);
+        Verdict plain = Verdict.decide(VerdictPolicy.defaults(), "", both);
+        assertEquals(Decision.RELEASE, plain.of(Purpose.TEACHING).decision());
+        assertEquals(2, plain.notes().size());
+        assertTrue(plain.notes().get(0).contains("epsilon = 3.200. At delta = 1e-5."), plain.notes().toString());
+        assertTrue(new ObjectMapper().readTree(VerdictJson.write(plain)).get("notes").get(1).asText().contains(".900"));
+        assertEquals(List.of(), EvidenceOf.faultless().decide().notes());
+
+        VerdictPolicy asks = asking(ClauseKind.EPSILON);
+        assertEquals(Decision.RELEASE, Verdict.decide(asks, "", both).of(Purpose.TEACHING).decision());
+        assertEquals(Decision.INSUFFICIENT, Verdict.decide(asks, "", List.of(EvidenceOf.faultless().result()))
+                .of(Purpose.TEACHING).decision());
+        Ruling seen = Verdict.decide(asking(ClauseKind.READERS), "", both).of(Purpose.TEACHING);
+        assertEquals(Decision.REFUSE, seen.decision());
+        assertEquals(List.of(ClauseKind.READERS), seen.grounds().stream().map(Clause::kind).toList());
+    }
+
+    private static VerdictPolicy asking(ClauseKind kind) {
+        Map<Purpose, Map<ClauseKind, Consequence>> purposes = new EnumMap<>(VerdictPolicy.defaults().purposes());
+        Map<ClauseKind, Consequence> teaching = new EnumMap<>(purposes.get(Purpose.TEACHING));
+        teaching.put(kind, Consequence.REFUSE);
+        purposes.put(Purpose.TEACHING, teaching);
+        return new VerdictPolicy(VerdictPolicy.defaults().thresholds(), purposes);
     }
 
     @Example
