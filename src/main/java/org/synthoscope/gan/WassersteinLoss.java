@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.synthoscope.tensor.Autograd;
 import org.synthoscope.tensor.DType;
+import org.synthoscope.tensor.SecondDerivatives;
 import org.synthoscope.tensor.Tensor;
 
 /**
@@ -52,7 +53,11 @@ public final class WassersteinLoss {
     public static Tensor gradientPenalty(UnaryOperator<Tensor> judge, Tensor at) {
         Tensor leaf = at.detach().requiresGrad_(true);
         // The graph is that of the scores' sum: where images of a batch don't touch each other, each has its own slope.
-        Tensor gradient = Autograd.gradOfGraph(judge.apply(leaf).sum(), List.of(leaf)).get(0);
+        Tensor scores;
+        try (SecondDerivatives twice = SecondDerivatives.expected()) {
+            scores = judge.apply(leaf);
+        }
+        Tensor gradient = Autograd.gradOfGraph(scores.sum(), List.of(leaf)).get(0);
         Tensor wide = gradient.dtype() == DType.FLOAT64 ? gradient : gradient.to(DType.FLOAT32);
         // A slope of exactly 0 has no direction; the small number keeps its derivative finite.
         Tensor slope = wide.square().sum(false, 1, 2, 3).add(1e-12).sqrt();

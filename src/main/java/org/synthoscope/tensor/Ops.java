@@ -37,7 +37,9 @@ public final class Ops {
      */
     public static Tensor conv2d(Tensor x, Tensor weight, Optional<Tensor> bias, int stride, int padding,
                                 int groups) {
-        return new Tensor(torch.conv2d(x.ptr, weight.ptr, maybe(bias), both(stride), both(padding), both(1), groups));
+        Tensor batch = SecondDerivatives.filled(x);
+        Tensor y = new Tensor(torch.conv2d(batch.ptr, weight.ptr, maybe(bias), both(stride), both(padding), both(1), groups));
+        return batch == x ? y : y.narrow(0, 0, x.size(0));
     }
 
     /** Convolution with different padding of rows and columns. */
