@@ -161,7 +161,9 @@ class TranslationProbeTest {
     void sourcesThatAreHandedOnDoNotLookLikeTheGoal() {
         List<Reading> readings = domains().read(new Stub((images, way, first) -> images), 1);
         for (String group : List.of("class0 to class1", "class1 to class0")) {
-            assertTrue(of(readings, group, Reading.COVERAGE).value() < 0.7, readings.toString());
+            // The wider class lies around the narrower one's images but isn't reached by them, so one measure of the two.
+            assertTrue(Math.min(of(readings, group, Reading.COVERAGE).value(), of(readings, group, Reading.RECALL).value()) < 0.7,
+                    readings.toString());
         }
     }
 
