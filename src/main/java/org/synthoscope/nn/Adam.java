@@ -55,9 +55,9 @@ public final class Adam implements Optimiser {
         try (Autograd.Guard off = Autograd.noGrad()) {
             List<Tensor> byMasters = penalty.addedTo(network.byMasters(gradients), network.learning());
             Fused.adam(network.ofLearning(masters), byMasters, network.ofLearning(first), network.ofLearning(second),
-                    network.ofLearning(steps), learningRate, beta1, beta2, weightDecay, epsilon);
+                    network.ofLearning(steps), network.copiesOfLearning(), learningRate, beta1, beta2, weightDecay, epsilon);
         }
-        network.refresh();
+        network.refreshNormalised();
     }
 
     /** Other decays from the next step on; they are no part of the state, a schedule gives them anew. */

@@ -255,6 +255,21 @@ public abstract class Module implements AutoCloseable {
         renew();
     }
 
+    /** As {@link #refresh} for an optimiser that has renewed {@link #copiesOfLearning} itself. */
+    final void refreshNormalised() {
+        try (Scope s = Scope.open(); Autograd.Guard off = Autograd.noGrad()) {
+            parameters().forEach(p -> {
+                p.moved();
+                p.renewNormalised();
+            });
+        }
+    }
+
+    /** For each parameter that learns the value that is a plain copy of its master, else the master. */
+    final List<Tensor> copiesOfLearning() {
+        return learning().stream().map(p -> p.hasPlainCopy() ? p.value() : p.master()).toList();
+    }
+
     /** Renews the values that are copies of masters, whoever moved those. */
     final void renew() {
         try (Scope s = Scope.open(); Autograd.Guard off = Autograd.noGrad()) {

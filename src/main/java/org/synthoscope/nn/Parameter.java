@@ -224,6 +224,11 @@ public final class Parameter {
         return value != master;
     }
 
+    /** Whether the value is the master in lower precision and nothing else. */
+    boolean hasPlainCopy() {
+        return hasCopy() && norm == null;
+    }
+
     void release() {
         if (master != null) {
             if (hasCopy()) {

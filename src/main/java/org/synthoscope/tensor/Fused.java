@@ -1,6 +1,9 @@
 package org.synthoscope.tensor;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.CompilationUnit;
 import org.bytedeco.pytorch.Function;
 import org.bytedeco.pytorch.GenericList;
@@ -21,6 +24,9 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class Fused {
 
+    /** Numbers in a part of a large weight: with its moments some 5 MB. */
+    private static final int PART = 1 << 18;
+
     private static final String SCRIPT = """
             def adam(params: List[Tensor], grads: List[Tensor], m: List[Tensor], v: List[Tensor], steps: List[Tensor],
                      lr: float, beta1: float, beta2: float, weight_decay: float, eps: float):
@@ -33,6 +39,36 @@ public final class Fused {
                 torch._foreach_add_(steps, 1)
                 torch._fused_adam_(params, g, m, v, [], steps, lr=lr, beta1=beta1, beta2=beta2,
                                    weight_decay=weight_decay, eps=eps, amsgrad=False, maximize=False)
+
+            def adam_in_parts(one: List[Tensor], p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor],
+                              steps: List[Tensor], lr: float, beta1: float, beta2: float, weight_decay: float, eps: float,
+                              size: float):
+                param, grad, m1, m2, step, copy = one[0], one[1], one[2], one[3], one[4], one[5]
+                n = param.numel()
+                if grad.stride() != param.stride():
+                    grad = torch.empty_like(param).copy_(grad)
+                flat: List[Tensor] = []
+                for t in [param, grad, m1, m2, copy]:
+                    flat.append(torch.as_strided(t, [n], [1]))
+                step.add_(1)
+                steps.append(step)
+                room = torch.empty([min(n, int(size))])
+                at = 0
+                while at < n:
+                    k = min(int(size), n - at)
+                    p.append(flat[0].narrow(0, at, k))
+                    g.append(room.narrow(0, 0, k).copy_(flat[1].narrow(0, at, k)))
+                    m.append(flat[2].narrow(0, at, k))
+                    v.append(flat[3].narrow(0, at, k))
+                    torch._fused_adam_(p, g, m, v, [], steps, lr=lr, beta1=beta1, beta2=beta2,
+                                       weight_decay=weight_decay, eps=eps, amsgrad=False, maximize=False)
+                    if copy.dtype != param.dtype:
+                        flat[4].narrow(0, at, k).copy_(p[0])
+                    p.clear()
+                    g.clear()
+                    m.clear()
+                    v.clear()
+                    at = at + k
 
             def lerp(into: List[Tensor], towards: List[Tensor], weight: float):
                 torch._foreach_lerp_(into, towards, weight)
@@ -57,16 +93,57 @@ public final class Fused {
     }
 
     /**
-     * One step of Adam (Kingma and Ba, 2015, algorithm 1), bias-corrected.
+     * One step of Adam (Kingma and Ba, 2015, algorithm 1), bias-corrected, and the renewal of low-precision copies.
      *
-     * @param m     first moments, changed in place
-     * @param v     second moments, changed in place
-     * @param steps one FLOAT32 scalar a parameter: steps done, increased in place
+     * <p>A large weight with a low-precision gradient or copy is walked through in parts that stay in the processor's cache
+     * between conversion, step and copy; memory, not arithmetic, is what such a step costs. The numbers are the same.
+     *
+     * @param m      first moments, changed in place
+     * @param v      second moments, changed in place
+     * @param steps  one FLOAT32 scalar a parameter: steps done, increased in place
+     * @param copies the low-precision copy of each parameter, renewed; the parameter itself where it has none
      */
     public static void adam(List<Tensor> params, List<Tensor> grads, List<Tensor> m, List<Tensor> v,
-                            List<Tensor> steps, double lr, double beta1, double beta2, double weightDecay,
-                            double epsilon) {
-        call("adam", List.of(params, grads, m, v, steps), lr, beta1, beta2, weightDecay, epsilon);
+                            List<Tensor> steps, List<Tensor> copies, double lr, double beta1, double beta2,
+                            double weightDecay, double epsilon) {
+        List<List<Tensor>> atOnce = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            atOnce.add(new ArrayList<>());
+        }
+        for (int i = 0; i < params.size(); i++) {
+            List<Tensor> one = List.of(params.get(i), grads.get(i), m.get(i), v.get(i), steps.get(i), copies.get(i));
+            if (inParts(one)) {
+                // The parts go through lists of the caller's: the script compiler drops operations on lists of its own.
+                call("adam_in_parts", List.of(one, List.of(), List.of(), List.of(), List.of(), List.of()), lr, beta1, beta2,
+                        weightDecay, epsilon, PART);
+            } else {
+                for (int k = 0; k < one.size(); k++) {
+                    atOnce.get(k).add(one.get(k));
+                }
+            }
+        }
+        if (!atOnce.get(0).isEmpty()) {
+            call("adam", atOnce.subList(0, 5), lr, beta1, beta2, weightDecay, epsilon);
+            List<Tensor> stale = new ArrayList<>();
+            List<Tensor> fresh = new ArrayList<>();
+            for (int i = 0; i < atOnce.get(0).size(); i++) {
+                if (atOnce.get(5).get(i) != atOnce.get(0).get(i)) {
+                    stale.add(atOnce.get(5).get(i));
+                    fresh.add(atOnce.get(0).get(i));
+                }
+            }
+            if (!stale.isEmpty()) {
+                copy(stale, fresh);
+            }
+        }
+    }
+
+    /** Whether a weight, given with all that moves with it, is worth walking in parts, and lies so that it can be. */
+    private static boolean inParts(List<Tensor> one) {
+        Tensor weight = one.get(0);
+        boolean converts = one.get(1).dtype() != weight.dtype() || one.get(5).dtype() != weight.dtype();
+        return converts && weight.numel() > PART && Stream.of(one.get(2), one.get(3), one.get(5))
+                .allMatch(t -> Arrays.equals(t.ptr.strides().vec().get(), weight.ptr.strides().vec().get()));
     }
 
     /** into ← into + weight · (towards − into). */

@@ -175,7 +175,7 @@ class TensorTest {
                 w[i] -= lr * g[i] / (Math.sqrt(vv[i] / (1 - Math.pow(beta2, t))) + 1e-8);
             }
             Fused.adam(List.of(p), List.of(Tensor.of(new float[] {(float) g[0], (float) g[1]}, 2)), List.of(m),
-                    List.of(v), List.of(steps), lr, 0, beta2, 0, 1e-8);
+                    List.of(v), List.of(steps), List.of(p), lr, 0, beta2, 0, 1e-8);
         }
         assertArrayEquals(w, p.toDoubles(), 1e-6);
         assertEquals(2, steps.item());
@@ -197,9 +197,35 @@ class TensorTest {
         Tensor v = weight.copy().fill_(0);
         Tensor steps = Tensor.zeros();
         for (int i = 0; i < 3; i++) {
-            Fused.adam(List.of(weight), List.of(gradient), List.of(m), List.of(v), List.of(steps), 0.1, 0.5, 0.9, 0,
-                    1e-8);
+            Fused.adam(List.of(weight), List.of(gradient), List.of(m), List.of(v), List.of(steps), List.of(weight),
+                    0.1, 0.5, 0.9, 0, 1e-8);
         }
         return weight.toFloats();
+    }
+
+    /** 540,672 numbers make two parts and a bit; laid as masters, as gradients of products and otherwise. */
+    @Test
+    void adamInPartsTakesTheSameStepAndRenewsTheCopy() {
+        try (Scope s = Scope.open(); RandomStream r = RandomStream.seeded(12)) {
+            Tensor first = r.normal(512, 66, 4, 4);
+            Tensor gradient = r.normal(512, 66, 4, 4).to(DType.BFLOAT16);
+            float[] expected = afterOneStep(first.copy(), gradient.to(DType.FLOAT32));
+            for (Tensor weight : List.of(first.copy(), first.channelsLast().copy())) {
+                for (Tensor slope : List.of(gradient, gradient.channelsLast())) {
+                    Tensor w = weight.copy();
+                    Tensor m = weight.copy().fill_(0);
+                    Tensor v = weight.copy().fill_(0);
+                    Tensor steps = Tensor.zeros();
+                    Tensor copy = weight.to(DType.BFLOAT16);
+                    for (int i = 0; i < 3; i++) {
+                        Fused.adam(List.of(w), List.of(slope), List.of(m), List.of(v), List.of(steps), List.of(copy),
+                                0.1, 0.5, 0.9, 0, 1e-8);
+                    }
+                    assertArrayEquals(expected, w.toFloats());
+                    assertArrayEquals(w.to(DType.BFLOAT16).toFloats(), copy.toFloats());
+                    assertEquals(3, steps.item());
+                }
+            }
+        }
     }
 }
