@@ -21,7 +21,10 @@ final class PixelDecoder {
         try (PointerScope scope = new PointerScope()) {
             int reduce = header.format() == ImageFormat.JPEG ? target.jpegReduction(header.width(), header.height()) : 1;
             Mat stored = new Mat(1, content.length, opencv_core.CV_8UC1, new BytePointer(content));
-            Mat mat = opencv_imgcodecs.imdecode(stored, flags(header, reduce));
+            // The JPEG library's own order is red, green, blue; the other decoders have OpenCV's, as reduced ones do.
+            boolean ordered = header.format() == ImageFormat.JPEG && reduce == 1 && header.channels() == 3;
+            Mat mat = opencv_imgcodecs.imdecode(stored, ordered ? opencv_imgcodecs.IMREAD_COLOR_RGB
+                    | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION : flags(header, reduce));
             if (mat.empty() || mat.cols() != ceil(header.width(), reduce) || mat.rows() != ceil(header.height(), reduce)) {
                 throw new ImageHeader.Refused("the " + header.format() + " can't be decoded: it is damaged or of a rare "
                         + "kind; open it in a viewer and save it as PNG");
@@ -36,7 +39,7 @@ final class PixelDecoder {
             boolean turned = reduce > 1 && header.orientation() > 4;
             int width = reduce == 1 ? mat.cols() : turned ? header.height() : header.width();
             int height = reduce == 1 ? mat.rows() : turned ? header.width() : header.height();
-            Image image = toImage(target.shape(mat, width, height));
+            Image image = toImage(target.shape(mat, width, height), ordered);
             return header.channels() <= 2 && !header.palette() ? image.withChannels(1) : image;
         } catch (ImageHeader.Refused refused) {
             throw refused;
@@ -131,10 +134,10 @@ final class PixelDecoder {
         return turned;
     }
 
-    /** Copies grey, or turns OpenCV's blue, green, red into RGB. */
-    static Image toImage(Mat mat) {
+    /** Copies grey and RGB, or turns OpenCV's blue, green, red into RGB. */
+    private static Image toImage(Mat mat, boolean rgb) {
         Mat ordered = mat;
-        if (mat.channels() == 3) {
+        if (mat.channels() == 3 && !rgb) {
             ordered = new Mat();
             opencv_imgproc.cvtColor(mat, ordered, opencv_imgproc.COLOR_BGR2RGB);
         }

@@ -21,9 +21,9 @@ final class ContextFeatures {
         float[] b = Field.quantiles(field.b, -128, 4, shares);
         for (int k = 0; k < shares.length; k++) {
             String share = String.valueOf(Math.round(shares[k] * 100));
-            values.add("context.l" + share, l[k]);
-            values.add("context.a" + share, a[k]);
-            values.add("context.b" + share, b[k]);
+            values.add("context.l", share, l[k]);
+            values.add("context.a", share, a[k]);
+            values.add("context.b", share, b[k]);
         }
         double[] details = octaves(field, values);
         chroma(field, values);
@@ -76,7 +76,7 @@ final class ContextFeatures {
             values.add("context.detail" + octave + "high", quantiles[1]);
             values.add("context.detail" + octave + "top", quantiles[2]);
             if (octave > 0) {
-                values.add("context.slope" + octave, middle[octave - 1] / (middle[octave] + 0.1));
+                values.add("context.slope", octave, middle[octave - 1] / (middle[octave] + 0.1));
             }
             plane = next;
             h = hh;
@@ -114,7 +114,7 @@ final class ContextFeatures {
         }
         Arrays.sort(sides);
         for (int k = 0; k < 4; k++) {
-            values.add("context.side" + k, sides[k] / Math.max(1, field.skinL));
+            values.add("context.side", k, sides[k] / Math.max(1, field.skinL));
         }
     }
 }

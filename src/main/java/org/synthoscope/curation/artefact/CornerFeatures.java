@@ -21,8 +21,8 @@ final class CornerFeatures {
         skin = Math.max(skin, 1);
         values.add("corner.skin", skin);
         for (int k = 5; k < RINGS; k++) {
-            values.add("corner.ring" + k, medians[k] / skin);
-            values.add("corner.low" + k, lows[k] / skin);
+            values.add("corner.ring", k, medians[k] / skin);
+            values.add("corner.low", k, lows[k] / skin);
         }
         int[] sizes = {4, 8, 16, 28, 44};
         double[][] corners = new double[sizes.length][];
@@ -45,7 +45,7 @@ final class CornerFeatures {
             }
         }
         for (int c = 0; c < 4; c++) {
-            values.add("corner.fall" + c, falls[c]);
+            values.add("corner.fall", c, falls[c]);
         }
         slope(field, values);
         colour(field, values);
@@ -142,8 +142,8 @@ final class CornerFeatures {
             double vx = sxx - sx * sx / Math.max(1, n);
             double vy = syy - sy * sy / Math.max(1, n);
             double cov = sxy - sx * sy / Math.max(1, n);
-            values.add("corner.slope" + (int) (from * 10), vx > 0 ? cov / vx : 0);
-            values.add("corner.fit" + (int) (from * 10), vx > 0 && vy > 0 ? cov / Math.sqrt(vx * vy) : 0);
+            values.add("corner.slope", (int) (from * 10), vx > 0 ? cov / vx : 0);
+            values.add("corner.fit", (int) (from * 10), vx > 0 && vy > 0 ? cov / Math.sqrt(vx * vy) : 0);
         }
     }
 

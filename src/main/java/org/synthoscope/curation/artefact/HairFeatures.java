@@ -47,12 +47,12 @@ final class HairFeatures {
             for (int k = 0; k < STRENGTHS.length; k++) {
                 values.add("hair.length" + LENGTHS[j] + "over" + STRENGTHS[k], Math.sqrt(total[j][k]));
             }
-            values.add("hair.skin" + LENGTHS[j], Math.sqrt(outside[j]));
-            values.add("hair.straight" + LENGTHS[j], Math.sqrt(thin[j]));
+            values.add("hair.skin", LENGTHS[j], Math.sqrt(outside[j]));
+            values.add("hair.straight", LENGTHS[j], Math.sqrt(thin[j]));
         }
         Arrays.sort(spans, 0, spanning);
         for (int k = 1; k <= 16; k *= 2) {
-            values.add("hair.span" + k, spanning >= k ? spans[spanning - k] / side : 0);
+            values.add("hair.span", k, spanning >= k ? spans[spanning - k] / side : 0);
         }
         double all = Arrays.stream(directions).sum();
         double most = Arrays.stream(directions).max().orElse(0);
@@ -80,9 +80,9 @@ final class HairFeatures {
             longest = Math.max(longest, lines.along[s] * 3.46 / side);
         }
         for (int j = 0; j < LENGTHS.length; j++) {
-            values.add("hair.thick" + LENGTHS[j], Math.sqrt(total[j]));
-            values.add("hair.thickStrong" + LENGTHS[j], Math.sqrt(strong[j]));
-            values.add("hair.thickStraight" + LENGTHS[j], Math.sqrt(straight[j]));
+            values.add("hair.thick", LENGTHS[j], Math.sqrt(total[j]));
+            values.add("hair.thickStrong", LENGTHS[j], Math.sqrt(strong[j]));
+            values.add("hair.thickStraight", LENGTHS[j], Math.sqrt(straight[j]));
         }
         values.add("hair.thickLongest", longest);
         values.add("hair.thickCrest", lines.count / side);

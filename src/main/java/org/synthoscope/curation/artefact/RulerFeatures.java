@@ -103,7 +103,7 @@ final class RulerFeatures {
             }
         }
         for (int k = 0; k < counts.length; k++) {
-            values.add("hair.collinear" + (10 + 7 * k), Math.sqrt((double) counts[k] / size));
+            values.add("hair.collinear", 10 + 7 * k, Math.sqrt((double) counts[k] / size));
         }
     }
 
