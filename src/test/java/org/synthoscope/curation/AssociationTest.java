@@ -76,7 +76,7 @@ final class AssociationTest {
     }
 
     /** Swapping the classes turns the ratio upside down. */
-    @Property(tries = 100)
+    @Property(tries = 100, seed = "1")
     void swappingRowsInverts(@ForAll @IntRange(min = 1, max = 90) int a, @ForAll @IntRange(min = 1, max = 90) int b,
                              @ForAll @IntRange(min = 1, max = 90) int c, @ForAll @IntRange(min = 1, max = 90) int d) {
         Interval one = OddsRatio.of(a, b, c, d);

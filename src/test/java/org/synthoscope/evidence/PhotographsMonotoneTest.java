@@ -1,36 +1,70 @@
 package org.synthoscope.evidence;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.IntStream;
-import org.opentest4j.TestAbortedException;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.synthoscope.collection.FolderImages;
 import org.synthoscope.collection.GroupRule;
 import org.synthoscope.collection.PackOptions;
 import org.synthoscope.collection.Progress;
+import org.synthoscope.tensor.Scope;
 
 /**
- * On photographs, of which none is part of the project: the class folders that {@code -Dsynthoscope.images=DIR} names, else
- * skipped.
+ * On photographs, of which none is part of the project: the folder of class folders that {@code -Dsynthoscope.images=DIR}
+ * names.
  */
-class PhotographsMonotoneTest extends MonotoneProperties {
+@EnabledIfSystemProperty(named = "synthoscope.images", matches = ".+", disabledReason = "no photographs are named")
+class PhotographsMonotoneTest {
 
-    private static List<byte[]> photographs;
+    private static Monotone photographs;
 
-    @Override
-    List<byte[]> images() {
-        String folder = System.getProperty("synthoscope.images");
-        if (folder == null) {
-            throw new TestAbortedException("no photographs: -Dsynthoscope.images=DIR names a folder of class folders");
+    @BeforeAll
+    static void read() {
+        FolderImages set = FolderImages.load(Path.of(System.getProperty("synthoscope.images")), GroupRule.EACH_IMAGE,
+                PackOptions.at(Monotone.SIDE), Progress.NONE);
+        assertTrue(set.count() >= Monotone.LEAST && set.channels() == 3, "at least " + Monotone.LEAST + " in colour are needed");
+        photographs = new Monotone(IntStream.range(0, set.count()).mapToObj(set::read).toList());
+    }
+
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, 12);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void noiseImprovesNoDistance(long seed) {
+        try (Scope scope = Scope.open()) {
+            photographs.noiseImprovesNoDistance(seed);
         }
-        if (photographs == null) {
-            FolderImages set = FolderImages.load(Path.of(folder), GroupRule.EACH_IMAGE, PackOptions.at(SIDE), Progress.NONE);
-            if (set.count() < LEAST || set.channels() != 3) {
-                throw new IllegalArgumentException(folder + " holds " + set.count() + " images of " + set.channels()
-                        + " channels; at least " + LEAST + " in colour are needed");
-            }
-            photographs = IntStream.range(0, set.count()).mapToObj(set::read).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void blurImprovesNoDistance(long seed) {
+        try (Scope scope = Scope.open()) {
+            photographs.blurImprovesNoDistance(seed);
         }
-        return photographs;
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void droppedModesImproveNoMeasureOfDiversity(long seed) {
+        try (Scope scope = Scope.open()) {
+            photographs.droppedModesImproveNoMeasureOfDiversity(seed);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void copiesImproveNoMeasureOfMemorisation(long seed) {
+        try (Scope scope = Scope.open()) {
+            photographs.copiesImproveNoMeasureOfMemorisation(seed);
+        }
     }
 }

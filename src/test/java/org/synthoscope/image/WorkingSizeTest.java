@@ -23,7 +23,7 @@ class WorkingSizeTest {
         return sum / a.pixels().length;
     }
 
-    @Property(tries = 40)
+    @Property(tries = 40, seed = "1")
     void theLongerSideFitsAndTheAspectRatioIsKept(@ForAll @IntRange(min = 8, max = 300) int width,
             @ForAll @IntRange(min = 8, max = 300) int height, @ForAll @IntRange(min = 8, max = 256) int side,
             @ForAll boolean jpeg) {

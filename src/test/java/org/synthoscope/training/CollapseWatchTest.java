@@ -68,7 +68,7 @@ class CollapseWatchTest {
         assertEquals(List.of("the samples of 'melanoma' count as 1.2 different ones at most (real images 40.0)"), watch.neverUp());
     }
 
-    @Property(tries = 300)
+    @Property(tries = 300, seed = "1")
     void aHealthyRunRaisesNoAlarm(@ForAll long seed) {
         Random random = new Random(seed);
         CollapseWatch watch = new CollapseWatch(CollapseWatch.Rule.DEFAULT);
@@ -79,7 +79,7 @@ class CollapseWatchTest {
         }), () -> watch.alarm().toString());
     }
 
-    @Property(tries = 200)
+    @Property(tries = 200, seed = "1")
     void oneModeIsSeenAfterFourReadings(@ForAll long seed, @ForAll @IntRange(min = 30, max = 90) int onset,
                                         @ForAll @IntRange(min = 1, max = 4) int modes) {
         Random random = new Random(seed);
@@ -92,7 +92,7 @@ class CollapseWatchTest {
                 watch.alarm().orElseThrow().reason());
     }
 
-    @Property(tries = 100)
+    @Property(tries = 100, seed = "1")
     void theClassThatCollapsedIsNamed(@ForAll long seed) {
         Random random = new Random(seed);
         CollapseWatch watch = new CollapseWatch(CollapseWatch.Rule.DEFAULT);

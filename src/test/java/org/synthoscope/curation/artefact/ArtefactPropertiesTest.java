@@ -29,7 +29,7 @@ class ArtefactPropertiesTest {
         return DETECTOR.inspect(image).stream().mapToDouble(Finding::score).toArray();
     }
 
-    @Property(tries = 20)
+    @Property(tries = 20, seed = "1")
     void mirroringAndTurningHardlyMoveAScore(@ForAll @IntRange(min = 0, max = 5) int which,
             @ForAll @IntRange(min = 0, max = 3) int quarters, @ForAll boolean mirror) {
         Image image = IMAGES.get(which);
@@ -42,14 +42,14 @@ class ArtefactPropertiesTest {
         }
     }
 
-    @Property(tries = 20)
+    @Property(tries = 20, seed = "1")
     void whatIsThereIsFoundInWeakerLightToo(@ForAll @IntRange(min = 0, max = 4) int which,
             @ForAll @DoubleRange(min = 0.75, max = 1.1) double gain) {
         double[] scores = scores(Drawing.scaled(IMAGES.get(which), gain));
         assertTrue(scores[which] >= 0.5, FindingKind.values()[which] + " at " + gain + ": " + scores[which]);
     }
 
-    @Property(tries = 200)
+    @Property(tries = 200, seed = "1")
     void scoresRiseWithBothMarginsAndCrossOneHalfWithWhatIsSeen(@ForAll @DoubleRange(min = -9, max = 9) double seen,
             @ForAll @DoubleRange(min = -9, max = 9) double whole, @ForAll @DoubleRange(min = 0, max = 3) double more) {
         double score = ArtefactModels.score(seen, whole);
@@ -76,7 +76,7 @@ class ArtefactPropertiesTest {
         }
     }
 
-    @Property(tries = 30)
+    @Property(tries = 30, seed = "1")
     void anySizeAndAnyValueGetsAScoreOfEachKind(@ForAll @IntRange(min = 1, max = 70) int height,
             @ForAll @IntRange(min = 1, max = 70) int width, @ForAll boolean colour, @ForAll @IntRange(min = 0, max = 3) int fill) {
         byte[] pixels = new byte[height * width * (colour ? 3 : 1)];

@@ -16,7 +16,7 @@ import org.synthoscope.image.Image;
 
 final class FingerprintTest {
 
-    @Property(tries = 60)
+    @Property(tries = 60, seed = "1")
     void anySizeHasAFingerprintThatSurvivesStorage(@ForAll @IntRange(min = 1, max = 90) int height,
                                                    @ForAll @IntRange(min = 1, max = 90) int width, @ForAll boolean colour,
                                                    @ForAll long seed) {
@@ -68,7 +68,7 @@ final class FingerprintTest {
     }
 
     /** Means over areas: the mean of all cells is the mean of the picture, whatever the sizes. */
-    @Property(tries = 40)
+    @Property(tries = 40, seed = "1")
     void areaMeansKeepTheMean(@ForAll @IntRange(min = 1, max = 70) int height, @ForAll @IntRange(min = 1, max = 70) int width,
                               @ForAll @IntRange(min = 1, max = 40) int rows, @ForAll @IntRange(min = 1, max = 40) int columns) {
         byte[] pixels = new byte[height * width];
@@ -85,7 +85,7 @@ final class FingerprintTest {
     }
 
     /** What the search relies on: coefficients of a turned picture follow from those of the upright one. */
-    @Property(tries = 20)
+    @Property(tries = 20, seed = "1")
     void coefficientsTurnWithThePicture(@ForAll @IntRange(min = 0, max = 7) int code, @ForAll @IntRange(max = 1000) int seed) {
         byte[] upright = Fingerprint.of(Scenes.picture(seed, 48, 48)).thumbnail();
         byte[] turned = Fingerprint.of(Scenes.oriented(Scenes.picture(seed, 48, 48), code)).thumbnail();

@@ -170,7 +170,7 @@ class VerdictTest {
         assertEquals(List.of(ClauseKind.LABELS), grounds(e, Purpose.TEACHING));
     }
 
-    @Property(tries = 500)
+    @Property(tries = 500, seed = "1")
     void aWiderIntervalNeverTurnsDoubtIntoAPass(@ForAll @DoubleRange(min = -1, max = 1) double value,
                                                 @ForAll @DoubleRange(min = 0, max = .5) double below,
                                                 @ForAll @DoubleRange(min = 0, max = .5) double above,
@@ -188,7 +188,7 @@ class VerdictTest {
         }
     }
 
-    @Property(tries = 100)
+    @Property(tries = 100, seed = "1")
     void aWiderIntervalOfAnyMeasureNeverImprovesTheVerdict(@ForAll @IntRange(min = 0, max = 12) int which,
                                                            @ForAll @DoubleRange(min = 0, max = .4) double half,
                                                            @ForAll @DoubleRange(min = 0, max = .4) double more) {
@@ -204,7 +204,7 @@ class VerdictTest {
         assertFalse(before.worseThan(after), name + ": " + before + " became " + after);
     }
 
-    @Property(tries = 200)
+    @Property(tries = 200, seed = "1")
     void moreCopiesNeverImproveTheVerdict(@ForAll @IntRange(min = 0, max = 900) int copies,
                                           @ForAll @IntRange(min = 0, max = 900) int exact,
                                           @ForAll @IntRange(min = 1, max = 100) int more,
