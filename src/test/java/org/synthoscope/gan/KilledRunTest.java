@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.synthoscope.base.ChildJvm;
 import org.synthoscope.collection.PackedFixture;
 import org.synthoscope.tensor.Safetensors;
@@ -44,6 +46,7 @@ class KilledRunTest {
     void pack() {
         packed = folder.resolve("packed");
         PackedFixture.packed(packed, 60, 32, 3, 2, 3);
+        PackedFixture.packed(packed, 60, 64, 3, 2, 3);
     }
 
     /** How a run is done: model, precision, micro-batches, the model's own options. */
@@ -117,6 +120,13 @@ class KilledRunTest {
     }
 
     private static void assertSame(Path expected, Path actual) throws IOException {
+        assertSame(expected, actual, "stream.latent", "stream.augment", "stream.dropout");
+    }
+
+    private static void assertSame(Path expected, Path actual, String... more) throws IOException {
+        List<String> parts = new ArrayList<>(List.of("generator.", "discriminator.", "average.", "generator_adam.m",
+                "discriminator_adam.step"));
+        parts.addAll(List.of(more));
         RunFolder one = new RunFolder(expected);
         RunFolder other = new RunFolder(actual);
         assertArrayEquals(Files.readAllBytes(one.generator()), Files.readAllBytes(other.generator()));
@@ -126,8 +136,7 @@ class KilledRunTest {
             Safetensors.Contents b = Safetensors.read(other.checkpointsLatestFirst().get(0));
             assertEquals(untimed(a.metadata()), untimed(b.metadata()));
             assertEquals(a.tensors().keySet(), b.tensors().keySet());
-            for (String part : List.of("generator.", "discriminator.", "average.", "generator_adam.m",
-                    "discriminator_adam.step", "stream.latent", "stream.augment", "stream.dropout")) {
+            for (String part : parts) {
                 assertTrue(a.tensors().keySet().stream().anyMatch(name -> name.startsWith(part)), part);
             }
             a.tensors().forEach((name, t) -> {
@@ -182,5 +191,22 @@ class KilledRunTest {
         Kind kind = new Kind("progan", "bf16", 1, "stable_kimg=0.06", "fade_kimg=0.1");
         Path run = interrupted(kind, new long[] {96, 200, 400});
         assertSame(uninterrupted(kind), run);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"biggan, 230", "r3gan, 330"})
+    void conditionalGansKilled(String model, long moment) throws IOException, InterruptedException {
+        Kind kind = new Kind(model, "bf16", 1);
+        Path run = interrupted(kind, new long[] {moment});
+        assertSame(uninterrupted(kind), run);
+    }
+
+    /** With them go the pools of earlier translations and the moments of jitter and dropout. */
+    @ParameterizedTest
+    @CsvSource({"pix2pix, stream.jitter", "cyclegan, pool.a.", "discogan, generator_adam.v"})
+    void translatorsKilled(String model, String part) throws IOException, InterruptedException {
+        Kind kind = new Kind(model, "bf16", 1);
+        Path run = interrupted(kind, new long[] {240});
+        assertSame(uninterrupted(kind), run, part);
     }
 }

@@ -46,10 +46,17 @@ public final class TinyRun {
                 Thread.currentThread().interrupt();
             }
         });
-        PackedImages packed = PackedImages.open(Path.of(args[0]), 32);
-        NoiseArchitecture architecture = Architectures.fromNoise(args[2]);
-        GanSpec spec = new GanSpec(args[2], 32, 2, packed.channels(), 4, 16);
-        GanSettings settings = new GanSettings(BATCH, 1e-3, 0.5, 0.999, 50, EnumSet.allOf(DiffAugment.Kind.class));
+        Architecture architecture = Architectures.named(args[2]);
+        boolean noisy = architecture.kind() == Architecture.Kind.NOISE;
+        PackedImages packed = PackedImages.open(Path.of(args[0]), noisy ? 32 : 64);
+        GanSpec spec = switch (architecture.kind()) {
+            case NOISE -> new GanSpec(args[2], 32, 2, packed.channels(), 4, 16);
+            // Of three channels the first two stand for the source.
+            case PAIRED -> new GanSpec(args[2], 64, 0, 1, 4, 0, 2);
+            case UNPAIRED -> new GanSpec(args[2], 64, 0, packed.channels(), 4, 0);
+        };
+        GanSettings settings = noisy ? new GanSettings(BATCH, 1e-3, 0.5, 0.999, 50, EnumSet.allOf(DiffAugment.Kind.class))
+                : architecture.defaults().withBatch(BATCH).withEmaHalfLife(50);
         double noise = 0;
         for (String option : Arrays.asList(args).subList(6, args.length)) {
             if (option.startsWith("private=")) {
@@ -61,12 +68,13 @@ public final class TinyRun {
         }
         RunFolder run = new RunFolder(Path.of(args[1]));
         Optional<NoiseKey> key = noise == 0 ? Optional.empty() : Optional.of(NoiseKey.of(new byte[32]));
-        try (Trainable gan = noise == 0 ? new NoiseGan(architecture, spec, settings, Precision.parse(args[3]), 11, Device.CPU)
-                : new PrivateGan(architecture, spec, settings, Precision.parse(args[3]), 11, Device.CPU,
+        try (Trainable gan = noise == 0 ? architecture.trainable(spec, settings, Precision.parse(args[3]), 11, Device.CPU)
+                : new PrivateGan(Architectures.fromNoise(args[2]), spec, settings, Precision.parse(args[3]), 11, Device.CPU,
                         new PrivateTraining(noise, 1, 1e-5, BATCH, packed.training().count()), key.orElseThrow())) {
             // A checkpoint every few steps; log windows that don't divide into steps, so that most are open at a kill.
             TrainingSettings loop = new TrainingSettings(BATCH, Integer.parseInt(args[4]),
-                    OptionalLong.of(Long.parseLong(args[5])), Optional.empty(), 5, true, Duration.ofMillis(25), 28, 1 << 20,
+                    OptionalLong.of(Long.parseLong(args[5])), Optional.empty(), 5,
+                    architecture.kind() == Architecture.Kind.UNPAIRED, true, Duration.ofMillis(25), 28, 1 << 20,
                     Device.CPU);
             Trainer trainer = new Trainer(gan, packed.training(), loop, run,
                     List.of(new JsonLog(), new StepPrinter()));
