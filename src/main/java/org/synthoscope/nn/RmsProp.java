@@ -53,7 +53,8 @@ public final class RmsProp implements Optimiser {
     public void step(List<Tensor> gradients, double learningRate) {
         try (Autograd.Guard off = Autograd.noGrad()) {
             Fused.adam(network.ofLearning(masters), network.byMasters(gradients), network.ofLearning(first),
-                    network.ofLearning(second), network.ofLearning(steps), network.copiesOfLearning(), learningRate, 0, decay, 0, epsilon);
+                    network.ofLearning(second), network.ofLearning(steps), network.copiesOfLearning(), learningRate, 0, decay,
+                    0, epsilon);
         }
         network.refreshNormalised();
     }

@@ -142,7 +142,7 @@ public final class Fused {
     private static boolean inParts(List<Tensor> one) {
         Tensor weight = one.get(0);
         boolean converts = one.get(1).dtype() != weight.dtype() || one.get(5).dtype() != weight.dtype();
-        return converts && weight.numel() > PART && Stream.of(one.get(2), one.get(3), one.get(5))
+        return converts && weight.numel() > PART && weight.device().kind() == Device.Kind.CPU && Stream.of(one.get(2), one.get(3), one.get(5))
                 .allMatch(t -> Arrays.equals(t.ptr.strides().vec().get(), weight.ptr.strides().vec().get()));
     }
 

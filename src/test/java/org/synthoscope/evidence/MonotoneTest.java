@@ -13,8 +13,9 @@ import org.synthoscope.tensor.Scope;
 /** On drawn images. */
 class MonotoneTest {
 
-    private static final Monotone DRAWN = new Monotone(IntStream.range(0, 160).mapToObj(i -> Phantoms.of(PhantomSpec.of(5, 160,
-            Monotone.SIDE).withLesions(1, 1).withDuplicates(0, 0)).render(i).rgb()).toList());
+    private static final Phantoms PHANTOMS = Phantoms.of(PhantomSpec.of(5, 160, Monotone.SIDE).withLesions(1, 1)
+            .withDuplicates(0, 0));
+    private static final Monotone DRAWN = new Monotone(IntStream.range(0, 160).mapToObj(i -> PHANTOMS.render(i).rgb()).toList());
 
     private Scope scope;
 
