@@ -55,7 +55,7 @@ final class RunCommand implements Callable<Integer> {
             description = "one group that names the patient in a file name, e.g. '(person\\d+)_'")
     private String patients;
     @Option(names = "--features", paramLabel = "NETWORK", description = "scattering, classifier (the study's own, "
-            + "trained for it), classifier:FOLDER, torchscript:FILE or inception:FILE; repeat for several (default scattering)")
+            + "trained for it), classifier:FOLDER, torchscript:FILE or inception:FILE; repeat for several (default scattering and classifier)")
     private List<String> features = new ArrayList<>();
     @Option(names = "--licence", defaultValue = "", description = "licence and attribution of the images, for the report")
     private String licence;
@@ -143,7 +143,7 @@ final class RunCommand implements Callable<Integer> {
                     data == null ? "" : data.toAbsolutePath().toString(), patients, "auto", 0, licence), List.of(run));
             config = config.withData(config.data().translating(masks == null ? "" : masks.toAbsolutePath().toString(),
                     direction == null ? config.data().direction() : direction, domains == null ? List.of() : domains));
-            config = features.isEmpty() ? config : config.withEvaluate(new StudyConfig.Evaluate(features, 12));
+            config = features.isEmpty() ? config : config.withEvaluate(config.evaluate().withFeatures(features));
             config.check();
             return config;
         } catch (SynthoscopeException e) {
@@ -177,7 +177,7 @@ final class RunCommand implements Callable<Integer> {
             result = result.withRuns(runs);
         }
         return features.isEmpty() ? result
-                : result.withEvaluate(new StudyConfig.Evaluate(features, config.evaluate().pairs()));
+                : result.withEvaluate(config.evaluate().withFeatures(features));
     }
 
     private static String named(Path weights) {

@@ -14,10 +14,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.synthoscope.base.AtomicFile;
 import org.synthoscope.base.SynthoscopeException;
-import org.synthoscope.collection.ChannelChoice;
 import org.synthoscope.collection.FolderImages;
 import org.synthoscope.collection.ImageSet;
-import org.synthoscope.collection.PackOptions;
 import org.synthoscope.collection.PackedImages;
 import org.synthoscope.collection.Part;
 import org.synthoscope.evidence.Comparison;
@@ -89,9 +87,7 @@ final class EvaluateStage {
 
     /** The images of a run's synthetic set, as they lie in its folder. */
     FolderImages synthetic(RunConfig run, PackedImages packed) {
-        return FolderImages.load(folder.synthetic(run.id()), PackOptions.at(packed.resolution())
-                        .withChannels(packed.channels() - packed.sourceChannels() == 1 ? ChannelChoice.GREY
-                                : ChannelChoice.RGB),
+        return FolderImages.load(folder.synthetic(run.id()), Sides.comparable(packed),
                 (done, total) -> narrator.progress("reading synthetic images", done, total));
     }
 

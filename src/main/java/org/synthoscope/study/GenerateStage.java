@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import org.synthoscope.base.Folders;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.gan.GanSpec;
 import org.synthoscope.gan.ImageGenerator;
@@ -62,7 +62,7 @@ public final class GenerateStage {
         }
         Path partial = target.resolveSibling("." + target.getFileName() + ".part");
         try {
-            delete(partial);
+            Folders.delete(partial);
             Files.createDirectories(partial);
             try (Scope s = Scope.open()) {
                 Safetensors.Contents saved = Safetensors.read(generator);
@@ -89,7 +89,7 @@ public final class GenerateStage {
             }
             if (Files.isDirectory(target) && Files.exists(target.resolve(ORIGIN))) {
                 if (replace) {
-                    delete(target);
+                    Folders.delete(target);
                     return false;
                 }
                 throw new SynthoscopeException(target + " holds another synthetic set; choose another folder, or remove it");
@@ -182,16 +182,6 @@ public final class GenerateStage {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> all = Files.walk(folder)) {
-                for (Path p : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(p);
-                }
-            }
         }
     }
 }

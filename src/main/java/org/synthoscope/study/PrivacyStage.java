@@ -1,9 +1,11 @@
 package org.synthoscope.study;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.synthoscope.collection.FolderImages;
 import org.synthoscope.collection.ImageSet;
 import org.synthoscope.collection.PackedImages;
 import org.synthoscope.collection.Part;
@@ -31,8 +33,9 @@ final class PrivacyStage {
     ComparisonResult run(RunConfig run, PackedImages packed, ImageSet synthetic, FeatureNetwork network) {
         ImageSet training = Sides.wanted(packed, run.images(packed));
         ImageSet sealed = Sides.wanted(packed, run.heldOut(packed, Part.SEALED));
+        Optional<ImageSet> reference = reference(packed);
         String inputs = training.digest() + " " + sealed.digest() + " " + synthetic.digest() + " " + config.seed() + " "
-                + network.name();
+                + network.name() + reference.map(r -> " " + r.digest()).orElse("");
         return new StoredEvidence(folder.evidence(run.id()).resolve("privacy.json"), inputs).orElse(narrator, () -> {
             if (sealed.count() == 0) {
                 return new ComparisonResult(List.of(), Stream.of("exact-copies", "copies", "membership-auc", "membership-tpr",
@@ -41,9 +44,15 @@ final class PrivacyStage {
             }
             narrator.say(run.id() + ": looking for copies and attacking membership against " + sealed.count()
                     + " sealed images");
-            return PrivacyEvidence.measure(training, sealed, synthetic, Optional.empty(), network,
+            return PrivacyEvidence.measure(training, sealed, synthetic, reference, network,
                     PrivacySettings.defaults(config.seed()).withPerClass(false),
                     (done, total) -> narrator.progress("measuring privacy", done, total)).evidence();
         });
+    }
+
+    private Optional<ImageSet> reference(PackedImages packed) {
+        String named = config.evaluate().reference();
+        return named.isEmpty() ? Optional.empty() : Optional.of(FolderImages.load(Path.of(named), Sides.comparable(packed),
+                (done, total) -> narrator.progress("reading reference images", done, total)));
     }
 }

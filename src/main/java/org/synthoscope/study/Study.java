@@ -203,7 +203,8 @@ public final class Study implements AutoCloseable {
         }
         SetOrigin origin = new SetOrigin(folder);
         origin.requireOurs(run, images);
-        StudyConfig config = new StudyClassifier(this.config, folder, narrator).resolved(images);
+        StudyConfig config = new StudyClassifier(this.config, folder, narrator).resolved(
+                images.channels() - images.sourceChannels(), () -> images(run.resolution()));
         EvaluateStage stage = new EvaluateStage(config, folder, narrator);
         FolderImages fake = stage.synthetic(run, images);
         try (Networks networks = new Networks(narrator)) {
@@ -280,11 +281,15 @@ public final class Study implements AutoCloseable {
     /** The source is scanned once in the life of this object; images added meanwhile wait for the next call. */
     private PackedImages packed(RunConfig run) {
         Architecture.Kind kind = run.architecture().kind();
-        PackStage stage = new PackStage(config, folder, narrator);
         return kind == Architecture.Kind.PAIRED
-                ? packed.computeIfAbsent("pairs " + run.resolution(), key -> stage.pairs(curated(), run.resolution()))
-                : inDomains(kind, packed.computeIfAbsent("images " + run.resolution(),
-                        key -> stage.run(curated(), run.resolution())));
+                ? packed.computeIfAbsent("pairs " + run.resolution(), key -> new PackStage(config, folder, narrator)
+                        .pairs(curated(), run.resolution()))
+                : inDomains(kind, images(run.resolution()));
+    }
+
+    private PackedImages images(int resolution) {
+        return packed.computeIfAbsent("images " + resolution, key -> new PackStage(config, folder, narrator)
+                .run(curated(), resolution));
     }
 
     /** Both domains' images where a model translates between classes, else all. */

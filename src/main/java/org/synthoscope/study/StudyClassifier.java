@@ -3,6 +3,8 @@ package org.synthoscope.study;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.classifier.ClassifierKind;
 import org.synthoscope.classifier.ClassifierListener;
@@ -11,6 +13,7 @@ import org.synthoscope.classifier.ClassifierSpec;
 import org.synthoscope.classifier.ClassifierTrainer;
 import org.synthoscope.classifier.EpochReport;
 import org.synthoscope.collection.PackedImages;
+import org.synthoscope.collection.TrainingImages;
 import org.synthoscope.collection.TrainingMix;
 import org.synthoscope.collection.ValidationMix;
 import org.synthoscope.nn.Precision;
@@ -25,7 +28,7 @@ final class StudyClassifier {
     /** How it is named among the feature networks. */
     static final String WORD = "classifier";
     private static final int FILTERS = 16;
-    private static final int EPOCHS = 30;
+    private static final int EPOCHS = 20;
 
     private final StudyConfig config;
     private final StudyFolder folder;
@@ -37,22 +40,58 @@ final class StudyClassifier {
         this.narrator = narrator;
     }
 
-    /** The configuration with the study's classifier named by its folder, trained now if it isn't yet. */
-    StudyConfig resolved(PackedImages packed) {
+    /**
+     * The configuration with the study's classifier named by its folder, trained now if it isn't yet; without it where it can't
+     * be trained or doesn't see images of the run's kind.
+     *
+     * @param channels of the run's synthetic images
+     * @param images   the packed images themselves, also where the run learns from pairs; asked for only if needed
+     */
+    StudyConfig resolved(int channels, Supplier<PackedImages> images) {
         if (!config.evaluate().features().contains(WORD)) {
             return config;
         }
+        PackedImages packed = images.get();
+        Optional<String> hindrance = hindrance(channels, packed);
+        List<String> others = config.evaluate().features().stream().filter(f -> !f.equals(WORD)).toList();
+        if (hindrance.isPresent()) {
+            if (others.isEmpty()) {
+                throw new SynthoscopeException("the study's own classifier can't be the only feature network: " + hindrance.get()
+                        + "; name another in evaluate.features of " + folder.config());
+            }
+            narrator.say("measuring without the study's own classifier: " + hindrance.get());
+            return config.withEvaluate(config.evaluate().withFeatures(others));
+        }
         Path trained = train(packed);
-        List<String> features = config.evaluate().features().stream().map(f -> f.equals(WORD) ? WORD + ":" + trained : f)
-                .toList();
-        return config.withEvaluate(new StudyConfig.Evaluate(features, config.evaluate().pairs()));
+        return config.withEvaluate(config.evaluate().withFeatures(config.evaluate().features().stream()
+                .map(f -> f.equals(WORD) ? WORD + ":" + trained : f).toList()));
+    }
+
+    private static Optional<String> hindrance(int channels, PackedImages packed) {
+        if (packed.classes().size() < 2) {
+            return Optional.of("it tells classes apart, and there is but one");
+        }
+        if (packed.channels() != channels) {
+            return Optional.of("it sees images of " + packed.channels() + " channels, and the run makes some of " + channels);
+        }
+        int[] counts = new int[packed.classes().size()];
+        TrainingImages training = packed.training();
+        for (int i = 0; i < training.count(); i++) {
+            counts[training.label(i)]++;
+        }
+        for (int c = 0; c < counts.length; c++) {
+            if (counts[c] == 0) {
+                return Optional.of("no training image is of class " + packed.classes().get(c));
+            }
+        }
+        if (packed.resolution() < ClassifierKind.RESIDUAL.leastSide()) {
+            return Optional.of("images of " + packed.resolution() + " pixels a side are too small for it");
+        }
+        return packed.validation().count() == 0 ? Optional.of("there are no validation images to choose its weights by")
+                : Optional.empty();
     }
 
     private Path train(PackedImages packed) {
-        if (packed.classes().size() < 2) {
-            throw new SynthoscopeException("the study's own classifier needs at least two classes to tell apart; take '"
-                    + WORD + "' out of evaluate.features in " + folder.config());
-        }
         ClassifierSpec spec = new ClassifierSpec(ClassifierKind.RESIDUAL, packed.resolution(), packed.resolution(),
                 packed.channels(), packed.classes().size(), FILTERS);
         ClassifierSettings settings = ClassifierSettings.study(Precision.parse("auto"), config.seed()).withEpochs(EPOCHS);

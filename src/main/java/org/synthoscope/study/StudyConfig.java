@@ -1,5 +1,7 @@
 package org.synthoscope.study;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.synthoscope.base.Suggestions;
@@ -128,15 +130,25 @@ public record StudyConfig(String name, long seed, Data data, Policy curate, Spli
      * @param features feature networks: scattering, torchscript:FILE, inception:FILE, classifier:FOLDER, or classifier for
      *                 the study's own, which is trained on its training images
      * @param pairs    how many of the most suspicious synthetic images the report shows
+     * @param reference folder of synthetic images of a model that learned from none of the study's images, by which the attack
+     *                 on membership is calibrated; empty for none
      */
-    public record Evaluate(List<String> features, int pairs) {
+    public record Evaluate(List<String> features, int pairs, String reference) {
+
+        /** Two networks that need nothing from elsewhere; no reference. */
+        public static final Evaluate DEFAULT = new Evaluate(List.of("scattering", StudyClassifier.WORD), 12, "");
+
+        /** The same with other feature networks. */
+        public Evaluate withFeatures(List<String> other) {
+            return new Evaluate(other, pairs, reference);
+        }
     }
 
     /** A study on the images of a folder, or on phantoms if the folder is empty, with one run. */
     public static StudyConfig of(String name, long seed, Data data, List<RunConfig> runs) {
         SplitRule rule = SplitRule.DEFAULT;
         return new StudyConfig(name, seed, data, Policy.defaults(), new Split(rule.train(), rule.validation(), rule.test(),
-                "auto"), runs, Watch.DEFAULT, new Generate(1000), new Evaluate(List.of("scattering"), 12));
+                "auto"), runs, Watch.DEFAULT, new Generate(1000), Evaluate.DEFAULT);
     }
 
     /** The main run. */
@@ -178,6 +190,10 @@ public record StudyConfig(String name, long seed, Data data, Policy curate, Spli
             r.checkSampling();
         });
         split.rule();
+        if (!evaluate.reference().isEmpty() && !Files.isDirectory(Path.of(evaluate.reference()))) {
+            throw new SynthoscopeException("evaluate.reference names " + evaluate.reference() + ", which is no folder; it is one of "
+                    + "synthetic images of a model that learned from none of the study's, or empty");
+        }
         if (!data.csv().isEmpty() && data.images().isEmpty()) {
             throw new SynthoscopeException("data.csv names a table; name the folders of its images in data.images");
         }

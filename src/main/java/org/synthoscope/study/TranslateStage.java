@@ -7,11 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import org.synthoscope.base.Folders;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.collection.HeldOutImages;
 import org.synthoscope.collection.PackedImages;
@@ -114,7 +113,7 @@ final class TranslateStage {
         Sets(String run, boolean pairs) throws IOException {
             targets = pairs ? List.of(folder.synthetic(run)) : List.of(folder.synthetic(run), folder.cycles(run));
             for (Path target : targets) {
-                delete(partial(target));
+                Folders.delete(partial(target));
                 Files.createDirectories(partial(target));
             }
         }
@@ -145,7 +144,7 @@ final class TranslateStage {
             }
             for (Path target : targets) {
                 Files.writeString(partial(target).resolve(ORIGIN), origin);
-                delete(target);
+                Folders.delete(target);
                 Files.createDirectories(target.getParent());
                 Files.move(partial(target), target, StandardCopyOption.ATOMIC_MOVE);
             }
@@ -154,7 +153,7 @@ final class TranslateStage {
         @Override
         public void close() throws IOException {
             for (Path target : targets) {
-                delete(partial(target));
+                Folders.delete(partial(target));
             }
         }
     }
@@ -204,15 +203,5 @@ final class TranslateStage {
             images[i] = new Image(height, width, channels, Arrays.copyOfRange(all, i * each, (i + 1) * each));
         }
         return images;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> all = Files.walk(folder)) {
-                for (Path p : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(p);
-                }
-            }
-        }
     }
 }

@@ -155,13 +155,15 @@ class CommandLineTest {
 
     /** The same run as {@link #run} begins, but with a small synthetic set. */
     private void configure() throws IOException {
+        Path others = folder.resolve("others");
+        Phantoms.write(PhantomSpec.of(4, 15, 32).withDuplicates(0, 0), others, done -> { });
         Files.createDirectories(study);
         Files.writeString(study.resolve("study.yaml"), """
                 data: {folder: '%s'}
                 generate: {count: 40}
-                evaluate: {features: [scattering, classifier]}
+                evaluate: {reference: '%s'}
                 runs: [{id: dcgan, model: dcgan, resolution: 32, kimg: 0.064, batch: 8}]
-                """.formatted(images));
+                """.formatted(images, others));
     }
 
     @Test
@@ -173,6 +175,10 @@ class CommandLineTest {
         try (Stream<Path> left = Files.list(broken)) {
             assertEquals(1, left.count());
         }
+        Path lost = Files.createDirectories(folder.resolve("lost"));
+        Files.writeString(lost.resolve("study.yaml"), "data: {folder: " + images + "}\nevaluate: {reference: " + lost.resolve("gone")
+                + "}\n");
+        assertFails(1, Session.of("run", "--out", lost.toString()), "evaluate.reference", "gone");
     }
 
     @Test
@@ -194,6 +200,8 @@ class CommandLineTest {
         Path report = Path.of(outcome.get("reports").get(0).asText());
         assertTrue(Files.readString(report).contains("KID"), report.toString());
         assertTrue(Files.readString(report).contains("classifier-residual"), "the study's own classifier is the second network");
+        assertTrue(Files.readString(study.resolve("evidence/dcgan/privacy.json")).contains("membership-auc-calibrated"),
+                "the reference calibrates the attack");
         Path classifier = study.resolve("classifier/32");
         Session two = Session.of("compare", images.toString(), study.resolve("synthetic/dcgan").toString(), "--resolution", "32",
                 "--features", "scattering", "--features", "classifier:" + classifier, "--json");

@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -158,6 +159,9 @@ final class PlantedCases {
         refused("weak-generator", "fresh draws, blurred by 1.5 pixels, exposure off by up to 15%, noise of 4 grey levels",
                 () -> Defects.each(fresh(142), 1, Defects.both(Defects.blur(1.5), Defects.both(Defects.exposure(.15),
                         Defects.noise(4)))), QUALITY, also);
+        refused("trained-generator", String.format(Locale.ROOT, "what a small DCGAN makes that was shown %,d of the training "
+                + "images", TrainedGenerator.SHOWN), () -> TrainedGenerator.images(recipe.train(), TrainedGenerator.SHOWN,
+                recipe.seed() + 143, count), any(QUALITY, DIVERSITY), also);
     }
 
     private void labels() {
