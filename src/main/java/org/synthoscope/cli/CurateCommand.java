@@ -98,7 +98,7 @@ final class CurateCommand implements Callable<Integer> {
                     + "name a folder of images, or call 'gather' first"));
         }
         if (data != null && !Files.isDirectory(data)) {
-            throw Main.usage(spec, new SynthoscopeException("there is no folder " + data));
+            throw new SynthoscopeException("there is no folder " + data + "; name one with a sub-folder of images per class");
         }
         Path named = data == null ? study : data;
         return StudyConfig.of(named.toAbsolutePath().normalize().getFileName().toString(), 1, new StudyConfig.Data(data == null

@@ -45,6 +45,12 @@ final class RunCommand implements Callable<Integer> {
     private String recipe;
     @Option(names = "--batch", paramLabel = "N", description = "real images a step (default: the model's)")
     private Integer batch;
+    @Option(names = "--width", paramLabel = "N", description = "base channel count (default: the recipe's); 'models --width N' says what "
+            + "networks that makes")
+    private Integer width;
+    @Option(names = "--memory", paramLabel = "GB", description = "train within so many gigabytes: divides the batch and computes blocks "
+            + "again as far as that takes (default: the machine's, undivided)")
+    private Double memory;
     @Option(names = "--init", paramLabel = "RUN", description = "start from the weights of another run's folder or of a "
             + "generator.safetensors of the same model and size")
     private Path init;
@@ -55,7 +61,7 @@ final class RunCommand implements Callable<Integer> {
             description = "one group that names the patient in a file name, e.g. '(person\\d+)_'")
     private String patients;
     @Option(names = "--features", paramLabel = "NETWORK", description = "scattering, classifier (the study's own, "
-            + "trained for it), classifier:FOLDER, torchscript:FILE or inception:FILE; repeat for several (default scattering and classifier)")
+            + "trained for it), classifier:FOLDER, torchscript:FILE or inception:FILE; repeat for several (default: the first two)")
     private List<String> features = new ArrayList<>();
     @Option(names = "--licence", defaultValue = "", description = "licence and attribution of the images, for the report")
     private String licence;
@@ -121,14 +127,13 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private StudyConfig fresh() {
+        if (data != null && !Files.isDirectory(data)) {
+            throw new SynthoscopeException("there is no folder " + data + "; --data is a folder with one sub-folder of images per class");
+        }
         try {
             if (data == null && !Files.exists(out.resolve(Catalogue.NAME))) {
                 throw new SynthoscopeException("a new study needs --data, a folder with one sub-folder of images per class, or "
                         + "images gathered before with 'gather'");
-            }
-            if (data != null && !Files.isDirectory(data)) {
-                throw new SynthoscopeException("there is no folder " + data + "; --data is a folder with one sub-folder of "
-                        + "images per class");
             }
             if (minutes != null && kimg != null) {
                 throw new SynthoscopeException("give either --minutes or --kimg");
@@ -137,6 +142,8 @@ final class RunCommand implements Callable<Integer> {
             RunConfig run = RunConfig.of(model, model, resolution, Recipe.parse(recipe), forMinutes,
                     kimg != null ? kimg : 0);
             run = batch == null ? run : run.withBatch(batch);
+            run = width == null ? run : run.withWidth(width);
+            run = memory == null ? run : run.withMemory(memory);
             run = init == null && freeze == null ? run : run.withInit(named(init), freeze == null ? 0 : freeze);
             Path named = (data == null ? out : data).toAbsolutePath().normalize();
             StudyConfig config = StudyConfig.of(named.getFileName().toString(), seed == null ? 1 : seed, new StudyConfig.Data(
@@ -160,6 +167,8 @@ final class RunCommand implements Callable<Integer> {
         differs(differing, "--model", given("--model") && !model.equals(config.mainRun().model()));
         differs(differing, "--resolution", given("--resolution") && resolution != config.mainRun().resolution());
         differs(differing, "--batch", batch != null && batch != config.mainRun().batch());
+        differs(differing, "--width", width != null && width != config.mainRun().width());
+        differs(differing, "--memory", memory != null && memory != config.mainRun().memoryGb());
         differs(differing, "--init", init != null && !named(init).equals(config.mainRun().fewImages().init()));
         differs(differing, "--freeze", freeze != null && freeze != config.mainRun().fewImages().freeze());
         differs(differing, "--patients", given("--patients") && !patients.equals(config.data().patientPattern()));

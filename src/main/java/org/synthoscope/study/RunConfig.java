@@ -165,22 +165,33 @@ public record RunConfig(String id, String model, int resolution, boolean conditi
 
     /** The same to be trained for another time. */
     public RunConfig withBudget(double otherMinutes, double otherKimg) {
-        return changed(otherMinutes, otherKimg, batch, fewImages);
+        return changed(width, otherMinutes, otherKimg, batch, memoryGb, fewImages);
     }
 
     /** The same with another batch. */
     public RunConfig withBatch(int other) {
-        return changed(minutes, kimg, other, fewImages);
+        return changed(width, minutes, kimg, other, memoryGb, fewImages);
+    }
+
+    /** The same with another base channel count. */
+    public RunConfig withWidth(int other) {
+        return changed(other, minutes, kimg, batch, memoryGb, fewImages);
+    }
+
+    /** The same within so many 10⁹ bytes; 0 for no such limit. */
+    public RunConfig withMemory(double gigabytes) {
+        return changed(width, minutes, kimg, batch, gigabytes, fewImages);
     }
 
     /** The same from other weights. */
     public RunConfig withInit(String init, int freeze) {
-        return changed(minutes, kimg, batch, new FewImages(fewImages.adaTarget(), init, freeze));
+        return changed(width, minutes, kimg, batch, memoryGb, new FewImages(fewImages.adaTarget(), init, freeze));
     }
 
-    private RunConfig changed(double otherMinutes, double otherKimg, int otherBatch, FewImages otherHelp) {
-        return new RunConfig(id, model, resolution, conditional, only, width, latent, otherMinutes, otherKimg, otherBatch,
-                accumulate, memoryGb, learningRate, discriminatorLearningRate, beta1, beta2, epsilon, emaKimg, augment, otherHelp,
+    private RunConfig changed(int otherWidth, double otherMinutes, double otherKimg, int otherBatch, double otherMemory,
+                              FewImages otherHelp) {
+        return new RunConfig(id, model, resolution, conditional, only, otherWidth, latent, otherMinutes, otherKimg, otherBatch,
+                accumulate, otherMemory, learningRate, discriminatorLearningRate, beta1, beta2, epsilon, emaKimg, augment, otherHelp,
                 options, sampling, flip, precision, device, checkpointSeconds, logKimg, sampleKimg, privacy);
     }
 

@@ -77,6 +77,10 @@ class CommandLineTest {
         assertFails(2, Session.of("run", "--out", study.resolve("x").toString()), "--data");
         assertFails(2, Session.of("run", "--data", images.toString(), "--out", folder.resolve("x").toString(),
                 "--model", "dcgn"), "dcgan");
+        assertFails(2, Session.of("run", "--data", images.toString(), "--out", folder.resolve("x").toString(),
+                "--model", "biggan", "--resolution", "64", "--width", "4"), "width of at least 8, not 4");
+        assertFails(2, Session.of("run", "--data", images.toString(), "--out", folder.resolve("x").toString(),
+                "--memory", "-1"), "memoryGb");
         assertFails(2, Session.of("compare", images.toString(), images.toString(), "--features", "scatering"),
                 "scattering");
         assertFalse(Files.exists(folder.resolve("x")), "a refused call leaves nothing behind");
@@ -96,7 +100,11 @@ class CommandLineTest {
 
     @Test
     void aFolderThatIsNotThereIsNamed() {
-        assertFails(1, Session.of("compare", folder.resolve("nowhere").toString(), images.toString()), "nowhere");
+        String nowhere = folder.resolve("nowhere").toString();
+        assertFails(1, Session.of("compare", nowhere, images.toString()), "nowhere");
+        assertFails(1, Session.of("run", "--data", nowhere, "--out", folder.resolve("x").toString()), "nowhere");
+        assertFails(1, Session.of("curate", nowhere, "--out", folder.resolve("x").toString()), "nowhere");
+        assertFalse(Files.exists(folder.resolve("x")), "a refused call leaves nothing behind");
     }
 
     @Test
@@ -226,6 +234,7 @@ class CommandLineTest {
     @Order(5)
     void aStudyDoesNotChangeUnderOtherSettings() {
         assertFails(1, run("--seed", "9"), "--seed");
+        assertFails(1, run("--width", "48", "--memory", "3"), "--width", "--memory");
     }
 
     @Test
