@@ -57,6 +57,12 @@ public record ClassifierSettings(int batch, double learningRate, int epochs, Opt
                 EarlyStopping.NEVER, plateau, precision, seed, device);
     }
 
+    /** As many steps an epoch as show each of so many images once, but at most {@code most}. */
+    public ClassifierSettings withMostSteps(int images, int most) {
+        return images <= (long) most * batch ? this : new ClassifierSettings(batch, learningRate, epochs, OptionalInt.of(most), weights,
+                augmentation, stopping, plateau, precision, seed, device);
+    }
+
     /** At most so many epochs. */
     public ClassifierSettings withEpochs(int most) {
         return new ClassifierSettings(batch, learningRate, most, stepsPerEpoch, weights, augmentation, stopping, plateau,

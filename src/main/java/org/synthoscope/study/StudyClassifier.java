@@ -29,6 +29,10 @@ final class StudyClassifier {
     static final String WORD = "classifier";
     private static final int FILTERS = 16;
     private static final int EPOCHS = 20;
+    /** Larger images are made smaller for it: it is a judge of likeness beside others, and has to be ready in minutes. */
+    private static final int MOST_PIXELS = 64;
+    /** Of an epoch; 20 of them show at most 40,960 images, about a minute and a half on two cores. */
+    private static final int MOST_STEPS = 32;
 
     private final StudyConfig config;
     private final StudyFolder folder;
@@ -92,12 +96,15 @@ final class StudyClassifier {
     }
 
     private Path train(PackedImages packed) {
-        ClassifierSpec spec = new ClassifierSpec(ClassifierKind.RESIDUAL, packed.resolution(), packed.resolution(),
-                packed.channels(), packed.classes().size(), FILTERS);
-        ClassifierSettings settings = ClassifierSettings.study(Precision.parse("auto"), config.seed()).withEpochs(EPOCHS);
         Path place = folder.classifier(packed.resolution());
-        ClassifierTrainer.Result result = new ClassifierTrainer(spec, settings, TrainingMix.of(packed.training()),
-                ValidationMix.of(packed.validation()), place, new Epochs()).run(new StopSignal(), narrator::warn);
+        PackedImages seen = packed.resized(place.resolve("packed"), Math.min(packed.resolution(), MOST_PIXELS),
+                (done, total) -> narrator.progress("making images smaller for the study's own classifier", done, total));
+        ClassifierSpec spec = new ClassifierSpec(ClassifierKind.RESIDUAL, seen.resolution(), seen.resolution(), seen.channels(),
+                seen.classes().size(), FILTERS);
+        ClassifierSettings settings = ClassifierSettings.study(Precision.parse("auto"), config.seed()).withEpochs(EPOCHS)
+                .withMostSteps(seen.training().count(), MOST_STEPS);
+        ClassifierTrainer.Result result = new ClassifierTrainer(spec, settings, TrainingMix.of(seen.training()),
+                ValidationMix.of(seen.validation()), place, new Epochs()).run(new StopSignal(), narrator::warn);
         if (!result.alreadyDone()) {
             narrator.say(String.format(Locale.ROOT, "trained the study's own classifier, the second feature network: %d epochs, "
                     + "%.1f minutes", result.epochs().size(), result.elapsed().toMillis() / 60_000.0));
