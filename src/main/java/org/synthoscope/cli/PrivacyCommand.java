@@ -1,15 +1,11 @@
 package org.synthoscope.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.synthoscope.base.AtomicFile;
 import org.synthoscope.base.SynthoscopeException;
 import org.synthoscope.collection.ChannelChoice;
 import org.synthoscope.collection.FolderImages;
@@ -82,7 +78,7 @@ final class PrivacyCommand implements Callable<Integer> {
                     Optional.<ImageSet>ofNullable(sets.get("reference")), network, PrivacySettings.defaults(seed),
                     (done, total) -> console.progress("measuring", done, total));
             if (gallery != null) {
-                write(console, PrivacyGallery.html(result, sets.get("training"), sets.get("synthetic")));
+                write(console, result, sets);
             }
             if (json) {
                 System.out.print(EvidenceJson.write(result.evidence()));
@@ -137,11 +133,8 @@ final class PrivacyCommand implements Callable<Integer> {
         return images;
     }
 
-    private void write(Console console, String page) {
-        AtomicFile.write(gallery, page);
-        try {
-            Files.setPosixFilePermissions(gallery, PosixFilePermissions.fromString("rw-------"));
-        } catch (IOException | UnsupportedOperationException elsewhere) {
+    private void write(Console console, PrivacyResult result, Map<String, FolderImages> sets) {
+        if (!PrivacyGallery.write(gallery, result, sets.get("training"), sets.get("synthetic"))) {
             console.warn(gallery + ": its permissions couldn't be narrowed to its owner");
         }
         console.warn(gallery + " shows training images: keep it as private as they are");

@@ -1,8 +1,13 @@
 package org.synthoscope.report;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.synthoscope.base.AtomicFile;
 import org.synthoscope.collection.ImageSet;
 import org.synthoscope.evidence.Measurement;
 import org.synthoscope.evidence.privacy.ClosePair;
@@ -45,6 +50,21 @@ public final class PrivacyGallery {
         return "<!DOCTYPE html>\n" + new PrivacyGallery(result, train, synthetic).page() + "\n";
     }
 
+    /**
+     * Writes the page so that only its owner can read it, as far as the file system knows owners.
+     *
+     * @return whether it does
+     */
+    public static boolean write(Path file, PrivacyResult result, ImageSet train, ImageSet synthetic) {
+        AtomicFile.write(file, html(result, train, synthetic));
+        try {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            return true;
+        } catch (IOException | UnsupportedOperationException elsewhere) {
+            return false;
+        }
+    }
+
     private String page() {
         html.open("html", "xmlns", "http://www.w3.org/1999/xhtml", "lang", "en").newline().open("head")
                 .empty("meta", "charset", "utf-8")
@@ -64,9 +84,9 @@ public final class PrivacyGallery {
         List<ClosePair> found = result.pairs().stream().filter(p -> p.copy().isPresent()).toList();
         List<ClosePair> close = result.pairs().stream().filter(p -> p.copy().isEmpty()).toList();
         summary();
-        section("copies", "The same picture", "Found by laying the pictures on each other and comparing their fine structure. "
-                + "A pair counts as a copy from a confidence of 0.70 on, if cropped, mirrored or turned from 0.95 on; below 64 "
-                + "pixels a side only if hardly anything but brightness differs. Of the others, look whether they are.", found);
+        section("copies", "The same picture", "Equal pixels, or pictures that agree when they are laid on each other. A pair counts "
+                + "as a copy if the training image lies at least twice as close as any held-out one, or agrees in fine structure "
+                + "where no held-out one does. Of the others, look whether they are.", found);
         section("close", "Close by features", "Not copies by their pixels, but closest to a training image by the feature "
                 + "network. The ratio compares the distance with that from the training image to its nearest of another "
                 + "patient: well below 1 is suspicious.", close);

@@ -14,7 +14,9 @@ import org.synthoscope.evidence.FeatureNetwork;
 import org.synthoscope.evidence.Insufficient;
 import org.synthoscope.evidence.Measurement;
 import org.synthoscope.evidence.privacy.PrivacyEvidence;
+import org.synthoscope.evidence.privacy.PrivacyResult;
 import org.synthoscope.evidence.privacy.PrivacySettings;
+import org.synthoscope.report.PrivacyGallery;
 
 /** Whether a synthetic set gives away the training images: {@code privacy.json}. The one place that reads the sealed part. */
 final class PrivacyStage {
@@ -44,9 +46,13 @@ final class PrivacyStage {
             }
             narrator.say(run.id() + ": looking for copies and attacking membership against " + sealed.count()
                     + " sealed images");
-            return PrivacyEvidence.measure(training, sealed, synthetic, reference, network,
+            PrivacyResult found = PrivacyEvidence.measure(training, sealed, synthetic, reference, network,
                     PrivacySettings.defaults(config.seed()).withPerClass(false),
-                    (done, total) -> narrator.progress("measuring privacy", done, total)).evidence();
+                    (done, total) -> narrator.progress("measuring privacy", done, total));
+            Path gallery = folder.evidence(run.id()).resolve("closest-pairs.html");
+            PrivacyGallery.write(gallery, found, training, synthetic);
+            narrator.say(run.id() + ": the closest pairs are in " + gallery + ", which shows training images: keep it private");
+            return found.evidence();
         });
     }
 

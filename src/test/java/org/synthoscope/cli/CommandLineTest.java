@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -210,6 +211,9 @@ class CommandLineTest {
         assertTrue(Files.readString(report).contains("classifier-residual"), "the study's own classifier is the second network");
         assertTrue(Files.readString(study.resolve("evidence/dcgan/privacy.json")).contains("membership-auc-calibrated"),
                 "the reference calibrates the attack");
+        Path pairs = study.resolve("evidence/dcgan/closest-pairs.html");
+        assertTrue(Files.readString(pairs).contains("this page shows training images"));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(pairs)));
         Path classifier = study.resolve("classifier/32");
         Session two = Session.of("compare", images.toString(), study.resolve("synthetic/dcgan").toString(), "--resolution", "32",
                 "--features", "scattering", "--features", "classifier:" + classifier, "--json");
