@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -117,7 +118,7 @@ public final class GenerateStage {
             g.generate(seed, labels, (index, pixels) -> {
                 String name = spec.classes() > 0 ? classes.get(labels[index])
                         : classes.size() == 1 ? classes.get(0) : UNLABELLED;
-                String file = name + "/" + String.format("%06d.png", index);
+                String file = name + "/" + String.format(Locale.ROOT, "%06d.png", index);
                 byte[] png = Png.encode(new Image(spec.resolution(), spec.resolution(), spec.channels(), pixels));
                 try {
                     Files.createDirectories(folder.resolve(name));

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -87,7 +88,7 @@ final class TrainedGenerator {
         Map<String, Part> parts = new TreeMap<>();
         for (int i = 0; i < train.count(); i++) {
             String name = train.classes().get(train.label(i));
-            String file = String.format("%s/%06d.png", name, i);
+            String file = String.format(Locale.ROOT, "%s/%06d.png", name, i);
             Files.createDirectories(folder.resolve(name));
             Files.write(folder.resolve(file), Png.encode(new Image(train.size(), train.size(), 3, train.items().get(i).pixels())));
             entries.add(new ImageEntry(file, name, train.group(i)));
