@@ -84,4 +84,12 @@ public record CpuFeatures(String model, Set<String> flags) {
     public boolean bf16() {
         return flags.contains("avx512_bf16") || flags.contains("amx_bf16") || flags.contains("bf16");
     }
+
+    /**
+     * Whether that multiplication is likely to be no faster than fp32's: Intel's AVX-512 instruction for it has half the rate of
+     * the fp32 one, with twice the terms. AMX is faster, and so is AMD's.
+     */
+    public boolean bf16WithoutGain() {
+        return model.contains("Intel") && flags.contains("avx512_bf16") && !flags.contains("amx_bf16");
+    }
 }

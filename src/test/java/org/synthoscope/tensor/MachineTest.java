@@ -28,6 +28,10 @@ class MachineTest {
         assertFalse(CpuFeatures.parse("model name : Core 2\nflags : sse2 ssse3").bf16());
         assertTrue(CpuFeatures.parse("Features\t: fp asimd bf16 sve").bf16());
         assertFalse(CpuFeatures.parse("").bf16());
+        assertTrue(CpuFeatures.parse("model name : Intel(R) Xeon(R)\nflags : avx512f avx512_bf16").bf16WithoutGain());
+        assertFalse(CpuFeatures.parse("model name : Intel(R) Xeon(R)\nflags : avx512_bf16 amx_bf16").bf16WithoutGain());
+        assertFalse(CpuFeatures.parse("model name : AMD EPYC\nflags : avx512_bf16").bf16WithoutGain());
+        assertFalse(CpuFeatures.parse("model name : Intel(R) Core\nflags : avx2").bf16WithoutGain());
         assertNotNull(CpuFeatures.current().model());
     }
 
