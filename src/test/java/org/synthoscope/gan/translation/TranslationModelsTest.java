@@ -246,7 +246,7 @@ class TranslationModelsTest {
     @ParameterizedTest
     @CsvSource({"pix2pix, FP32, l1, 0.6, 60", "pix2pix, BF16, l1, 0.6, 60", "cyclegan, FP32, cycle, 0.75, 40",
         "cyclegan, BF16, cycle, 0.75, 40", "discogan, FP32, cycle, 0.6, 60", "discogan, BF16, cycle, 0.6, 60",
-        "discogan-extra, FP32, cycle, 0.6, 90", "discogan-extra, BF16, cycle, 0.6, 90"})
+        "discogan-extra, FP32, cycle, 0.6, 160", "discogan-extra, BF16, cycle, 0.6, 160"})
     void oneBatchIsLearned(String model, Precision precision, String loss, double part, int steps) {
         GanSettings settings = settings(model);
         Architecture a = Architectures.named(model);
