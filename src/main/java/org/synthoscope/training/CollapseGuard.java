@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * Reads a training's samples on a schedule and hands the readings to a {@link CollapseWatch}. The schedule depends on the
  * run's length: a reading every 2% of it, and every ½% while something looks wrong, so that a collapse is known within
- * 2% + 4 · ½% = 4% of the length.
+ * 2% + 4 · ½% = 4% of the length; one before anything had stood for ten readings within 10%.
  */
 public final class CollapseGuard {
 

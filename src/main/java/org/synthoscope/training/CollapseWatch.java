@@ -16,7 +16,8 @@ import java.util.Optional;
  * many real images have, and the run's own best, which is the highest median of three readings in a row, so that one
  * lucky reading sets no mark. A class is <em>suspicious</em> if its effective number of different samples has fallen, or
  * recall and coverage both have. The alarm is raised when a class was suspicious in a number of readings in a row, which
- * the usual swing of the adversarial game isn't.
+ * the usual swing of the adversarial game isn't. Early in a training that swing is wider, so a fall from a level that hadn't
+ * stood for some readings yet has to last longer.
  *
  * <p>A value that hasn't come up yet can't fall: until the run's own best is a share of the real level, it warns of
  * nothing. What never comes up is a failure of another kind: {@link #neverUp()}.
@@ -30,15 +31,19 @@ public final class CollapseWatch {
      * @param doubts      standard errors that are added to the value before
      * @param settled     share of the real level that the run's own best must have reached
      * @param persistence readings in a row that make an alarm
+     * @param standing    readings above the fallen value's threshold before it fell that make its level an established one
+     * @param early       readings in a row that make an alarm where no level is
      */
-    public record Rule(double depth, double doubts, double settled, int persistence) {
+    public record Rule(double depth, double doubts, double settled, int persistence, int standing, int early) {
 
-        /** Half of the level, 1.64 standard errors, a seventh of the real level, four readings. */
-        public static final Rule DEFAULT = new Rule(0.5, 1.64, 0.15, 4);
+        /** Half of the level, 1.64 standard errors, a seventh of the real level, four readings; sixteen where no level stood for ten. */
+        public static final Rule DEFAULT = new Rule(0.5, 1.64, 0.15, 4, 10, 16);
 
         public Rule {
-            if (!(depth > 0 && depth < 1) || !(doubts >= 0) || !(settled > 0 && settled < 1) || persistence < 1) {
-                throw new IllegalArgumentException("no rule: " + depth + ", " + doubts + ", " + settled + ", " + persistence);
+            if (!(depth > 0 && depth < 1) || !(doubts >= 0) || !(settled > 0 && settled < 1) || persistence < 1
+                    || standing < 0 || early < persistence) {
+                throw new IllegalArgumentException("no rule: " + depth + ", " + doubts + ", " + settled + ", " + persistence + ", "
+                        + standing + ", " + early);
             }
         }
     }
@@ -49,6 +54,11 @@ public final class CollapseWatch {
         private final List<Double> values = new ArrayList<>();
         private double best;
         private long bestAt;
+
+        /** How many readings were no lower. */
+        long above(double threshold) {
+            return values.stream().filter(v -> v >= threshold).count();
+        }
 
         /** The level it could fall from: what it had before this reading. */
         void add(double value, long images) {
@@ -86,7 +96,7 @@ public final class CollapseWatch {
             List<Reading> fallen = e.getValue().values().stream().filter(this::fallen).toList();
             int row = suspicious(fallen) ? inARow.merge(group, 1, Integer::sum) : 0;
             inARow.put(group, row);
-            if (row >= rule.persistence() && alarm.isEmpty()) {
+            if (row >= (established(fallen) ? rule.persistence() : rule.early()) && alarm.isEmpty()) {
                 alarm = Optional.of(new Alarm(images, group, reason(group, fallen, row)));
             }
             sum += e.getValue().values().stream().mapToDouble(Reading::share).average().orElse(0);
@@ -108,9 +118,16 @@ public final class CollapseWatch {
     }
 
     private boolean fallen(Reading r) {
-        double best = track(r).best;
-        return best >= rule.settled() * r.real()
-                && r.value() + rule.doubts() * r.error() < rule.depth() * Math.min(best, r.real());
+        return track(r).best >= rule.settled() * r.real() && r.value() + rule.doubts() * r.error() < threshold(r);
+    }
+
+    private double threshold(Reading r) {
+        return rule.depth() * Math.min(track(r).best, r.real());
+    }
+
+    /** Whether one of the fallen values had stood for a while. */
+    private boolean established(List<Reading> fallen) {
+        return fallen.stream().anyMatch(r -> track(r).above(threshold(r)) >= rule.standing());
     }
 
     private String reason(String group, List<Reading> fallen, int row) {
