@@ -64,9 +64,9 @@ final class DoctorCommand implements Callable<Integer> {
             advice.add("The processor has no bf16 arithmetic that was recognised: training runs in fp32, about half as fast.");
         }
         if (cpu.bf16WithoutGain()) {
-            advice.add("Without AMX, or with AMX hidden by the virtual machine, bf16 on an Intel processor computes no faster than fp32: "
-                    + "try 'precision: fp32' in a run of study.yaml. It made DCGAN's steps a fifth shorter on such a machine, and "
-                    + "takes more memory.");
+            advice.add("Without AMX, or with AMX hidden by the virtual machine, bf16 on an Intel processor gains little, and "
+                    + "can be slower than fp32: try 'precision: fp32' in a run of study.yaml. It made DCGAN's steps a fifth to a third "
+                    + "shorter on such a machine, and takes more memory.");
         }
         if (System.getenv("OPENBLAS_CORETYPE") != null) {
             advice.add("OPENBLAS_CORETYPE is set to " + System.getenv("OPENBLAS_CORETYPE")
