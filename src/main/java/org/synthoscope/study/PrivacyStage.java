@@ -50,7 +50,9 @@ final class PrivacyStage {
                     PrivacySettings.defaults(config.seed()).withPerClass(false),
                     (done, total) -> narrator.progress("measuring privacy", done, total));
             Path gallery = folder.evidence(run.id()).resolve("closest-pairs.html");
-            PrivacyGallery.write(gallery, found, training, synthetic);
+            if (!PrivacyGallery.write(gallery, found, training, synthetic)) {
+                narrator.warn(gallery + ": its permissions couldn't be narrowed to its owner");
+            }
             narrator.say(run.id() + ": the closest pairs are in " + gallery + ", which shows training images: keep it private");
             return found.evidence();
         });

@@ -78,21 +78,7 @@ class FineTuningStageTest {
 
     private Trainable prepared(RunConfig run) {
         Trainable model = model(2);
-        FineTuning.prepare(run, folder("fine"), model, new Narrator() {
-            @Override
-            public void say(String line) {
-                said.add(line);
-            }
-
-            @Override
-            public void warn(String line) {
-                said.add(line);
-            }
-
-            @Override
-            public void progress(String what, int done, int total) {
-            }
-        });
+        FineTuning.prepare(run, folder("fine"), model, new Notes(said));
         return model;
     }
 

@@ -25,21 +25,7 @@ class PrivateStudyTest {
     Path folder;
     private final List<String> said = new ArrayList<>();
 
-    private final Narrator narrator = new Narrator() {
-        @Override
-        public void say(String line) {
-            said.add(line);
-        }
-
-        @Override
-        public void warn(String line) {
-            said.add(line);
-        }
-
-        @Override
-        public void progress(String what, int done, int total) {
-        }
-    };
+    private final Narrator narrator = new Notes(said);
 
     private Path study(String more) throws IOException {
         Path study = folder.resolve("study");

@@ -44,21 +44,7 @@ class StudyClassifierTest {
     private StudyClassifier classifier(String... features) {
         StudyConfig config = StudyConfig.of("x", 1, new StudyConfig.Data("", "", "auto", 0, ""), List.of());
         return new StudyClassifier(config.withEvaluate(config.evaluate().withFeatures(List.of(features))), new StudyFolder(root),
-                new Narrator() {
-                    @Override
-                    public void say(String line) {
-                        said.add(line);
-                    }
-
-                    @Override
-                    public void warn(String line) {
-                        said.add(line);
-                    }
-
-                    @Override
-                    public void progress(String what, int done, int total) {
-                    }
-                });
+                new Notes(said));
     }
 
     /** Grey images; of every four one to choose by, one to test on, the others to learn from. */
